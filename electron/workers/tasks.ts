@@ -1,0 +1,120 @@
+import type { BacktestResult } from '../../shared/backtest/result.ts';
+import type { BrokerSettings } from '../../shared/backtest/settings.ts';
+import type * as c from '../../shared/contract/schemas.ts';
+import type { BarColumnName } from '../../shared/market/bar.ts';
+import type { Statistic } from '../../shared/statistics/statistic.ts';
+import type { ParameterDeclarations, ParameterValues } from '../../shared/strategy/parameters.ts';
+
+/**
+ * A decoded series in shared memory: made once by a reader, kept by the pool's owner, handed to every worker. The
+ * pyramid holds one level of detail per power of eight (see market/pyramid.ts).
+ */
+export interface SeriesHandle {
+  readonly seriesId: string;
+  readonly ticker: string;
+  readonly every: string;
+  readonly contentHash: string;
+  readonly length: number;
+  /** Float64 values per column; null where the series has no such column. */
+  readonly columns: Readonly<Record<BarColumnName, SharedArrayBuffer | null>>;
+  readonly pyramid: readonly PyramidLevelHandle[];
+}
+export interface PyramidLevelHandle {
+  readonly barsPerBucket: number;
+  readonly length: number;
+  readonly columns: Readonly<Record<'open' | 'high' | 'low' | 'close' | 'volume', SharedArrayBuffer>>;
+}
+
+/** One stored chunk: all bars of one series inside one window of time, each column encoded on its own. */
+export interface EncodedChunk {
+  /** Number of the window: floor(time / (CHUNK_BARS * interval)). */
+  readonly window: number;
+  readonly count: number;
+  readonly first: number;
+  readonly last: number;
+  /** SHA-256 over the decoded values of all columns, hex. */
+  readonly contentHash: string;
+  readonly columns: readonly {
+    readonly name: BarColumnName;
+    readonly crc32: number;
+    readonly bytes: Uint8Array<ArrayBuffer>;
+  }[];
+}
+
+/** Everything a commit needs, parsed and encoded; the writer only inserts. */
+export interface PreparedImport {
+  readonly report: Omit<c.ImportReport, 'milliseconds'>;
+  readonly parserVersion: string;
+  readonly changes: readonly {
+    readonly ticker: string;
+    readonly every: string;
+    /** Content hash of the series this was merged with; null for a new one. The writer refuses if it moved on. */
+    readonly basedOn: string | null;
+    readonly chunks: readonly EncodedChunk[];
+  }[];
+  /** All rejected lines, gzipped CSV `line,column,reason,text`. */
+  readonly rejectList: Uint8Array<ArrayBuffer>;
+}
+
+/** electron/workers/import.worker.ts */
+export interface ImportTasks {
+  prepareImport: {
+    input: { path: string; fileName: string; options: c.ImportOptions };
+    output: PreparedImport;
+  };
+}
+export const IMPORT_STAGES = ['reading', 'merging'] as const;
+
+/** electron/workers/writer.worker.ts: the one writing connection. */
+export interface WriterTasks {
+  /** Opens or creates the library, runs migrations. Must be the first task. */
+  open: { input: undefined; output: { libraryBytes: number } };
+  commitImport: { input: PreparedImport; output: { importId: string } };
+  undoImport: { input: { importId: string }; output: { removedBars: number } };
+  removeSeries: { input: { seriesId: string }; output: undefined };
+  saveRun: { input: StoredRun; output: undefined };
+  removeRun: { input: { runId: string }; output: undefined };
+}
+
+/** A run as it is stored: rows for lists, columns for everything else. */
+export interface StoredRun {
+  readonly summary: c.RunSummary;
+  readonly manifest: c.Manifest;
+  readonly statistics: readonly Statistic[];
+  readonly firstNextTime: number | null;
+  readonly result: BacktestResult;
+}
+
+/** electron/workers/reader.worker.ts: a read-only connection; bars, runs and files for screens and exports. */
+export interface ReaderTasks {
+  listSeries: { input: undefined; output: c.Series[] };
+  seriesDetail: { input: { seriesId: string }; output: c.SeriesDetail };
+  loadSeries: { input: { seriesId: string }; output: SeriesHandle };
+  rejectList: { input: { importId: string }; output: Uint8Array<ArrayBuffer> };
+  viewport: { input: { handle: SeriesHandle; query: c.ViewportQuery }; output: Uint8Array<ArrayBuffer> };
+  listRuns: { input: undefined; output: c.RunSummary[] };
+  runDetail: { input: { runId: string }; output: c.RunDetail };
+  equity: { input: c.EquityQuery; output: Uint8Array<ArrayBuffer> };
+  trades: { input: c.TradeQuery; output: { total: number; rows: c.TradeRow[] } };
+  markers: { input: { query: c.MarkerQuery; handle: SeriesHandle }; output: Uint8Array<ArrayBuffer> };
+  runFile: { input: { runId: string; name: c.RunFile }; output: Uint8Array<ArrayBuffer> };
+}
+
+/** electron/workers/backtest.worker.ts: locked down, no database, no environment; the only thread that runs strategies. */
+export interface BacktestTasks {
+  /** Reads the declared parameters of a compiled strategy without running it. */
+  describe: { input: { code: string; fileName: string }; output: { params: ParameterDeclarations } };
+  run: {
+    input: {
+      code: string;
+      fileName: string;
+      params: ParameterValues;
+      feeds: readonly { handle: SeriesHandle; from: number; to: number }[];
+      settings: BrokerSettings;
+      seed: number;
+      riskFreeRate: number;
+    };
+    output: { result: BacktestResult; statistics: Statistic[]; engineMilliseconds: number };
+  };
+}
+export const BACKTEST_STAGES = ['running', 'statistics'] as const;

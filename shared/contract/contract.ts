@@ -1,0 +1,72 @@
+import { eventIterator, oc } from '@orpc/contract'; // oRPC: one typed contract over MessagePorts, WebSockets and worker ports
+import * as z from 'zod';
+import * as s from './schemas.ts';
+
+/** Bytes of a column frame (wire.ts) or a file, as the platform's Blob: binary on every transport. */
+export interface BinaryPayload {
+  readonly size: number;
+  readonly type: string;
+  arrayBuffer(): Promise<ArrayBuffer>;
+}
+const Binary = z.custom<BinaryPayload>(
+  (value) => /^\[object (Blob|File)\]$/.test(Object.prototype.toString.call(value)),
+  'binary data',
+);
+const byId = <Key extends string>(key: Key) =>
+  z.strictObject({ [key]: z.string().min(1).max(128) } as Record<Key, z.ZodString>);
+const Nothing = z.undefined();
+
+/** Every call between a window and the core: name, input, output. Failures are AppErrors (errors.ts). */
+export const contract = {
+  app: {
+    info: oc.output(s.AppInfoSchema),
+    /** One event at once and one whenever series, runs or strategies change, until the consumer goes away. */
+    changes: oc.output(eventIterator(z.object({ what: z.enum(['ready', 'series', 'runs', 'strategies']) }))),
+  },
+  data: {
+    list: oc.output(z.array(s.SeriesSchema)),
+    get: oc.input(byId('seriesId')).output(s.SeriesDetailSchema),
+    /** `fileId` comes from the platform's file door (upload or native path), never a path chosen by the page. */
+    import: oc
+      .input(z.strictObject({ fileId: z.string(), options: s.ImportOptionsSchema.optional() }))
+      .output(eventIterator(s.ImportEventSchema)),
+    undoImport: oc.input(byId('importId')).output(z.object({ removedBars: z.int() })),
+    /** All rejected lines of an import as CSV: line, column, reason, text. */
+    rejects: oc.input(byId('importId')).output(Binary),
+    remove: oc.input(byId('seriesId')).output(Nothing),
+    viewport: oc.input(s.ViewportQuerySchema).output(Binary),
+    locate: oc.input(s.LocateQuerySchema).output(z.object({ bar: z.int() })),
+  },
+  strategies: {
+    list: oc.output(z.array(s.StrategySummarySchema)),
+    get: oc.input(byId('strategyId')).output(s.StrategyDetailSchema),
+    /** Adds or replaces a user strategy file. The answer may carry a compile error: the file is kept. */
+    save: oc
+      .input(
+        z.strictObject({
+          fileName: z.string().regex(/^[\w-]{1,60}\.ts$/),
+          source: z.string().max(1_000_000),
+        }),
+      )
+      .output(s.StrategyDetailSchema),
+    remove: oc.input(byId('strategyId')).output(Nothing),
+  },
+  runs: {
+    list: oc.output(z.array(s.RunSummarySchema)),
+    start: oc.input(s.RunSpecSchema).output(eventIterator(s.RunEventSchema)),
+    get: oc.input(byId('runId')).output(s.RunDetailSchema),
+    equity: oc.input(s.EquityQuerySchema).output(Binary),
+    trades: oc
+      .input(s.TradeQuerySchema)
+      .output(z.object({ total: z.int(), rows: z.array(s.TradeRowSchema) })),
+    markers: oc.input(s.MarkerQuerySchema).output(Binary),
+    file: oc.input(z.strictObject({ runId: z.string(), name: s.RunFileSchema })).output(Binary),
+    reproduce: oc.input(byId('runId')).output(s.ReproductionSchema),
+    remove: oc.input(byId('runId')).output(Nothing),
+  },
+  sample: {
+    /** Generates the sample bars where they are missing and runs SMA cross over one ticker. */
+    open: oc.output(eventIterator(s.RunEventSchema)),
+  },
+};
+export type Contract = typeof contract;
