@@ -62,6 +62,8 @@ export interface ImportTasks {
     input: { path: string; fileName: string; options: c.ImportOptions };
     output: PreparedImport;
   };
+  /** Writes the sample bars (shared/sample) as a CSV file of the bar schema. */
+  writeSample: { input: { path: string }; output: undefined };
 }
 export const IMPORT_STAGES = ['reading', 'merging'] as const;
 
@@ -91,12 +93,20 @@ export interface ReaderTasks {
   seriesDetail: { input: { seriesId: string }; output: c.SeriesDetail };
   loadSeries: { input: { seriesId: string }; output: SeriesHandle };
   rejectList: { input: { importId: string }; output: Uint8Array<ArrayBuffer> };
+  /** SHA-256 over the values of a range of bars: what a manifest says about its data. */
+  hashBars: { input: { handle: SeriesHandle; from: number; to: number }; output: string };
   viewport: { input: { handle: SeriesHandle; query: c.ViewportQuery }; output: Uint8Array<ArrayBuffer> };
   listRuns: { input: undefined; output: c.RunSummary[] };
   runDetail: { input: { runId: string }; output: c.RunDetail };
   equity: { input: c.EquityQuery; output: Uint8Array<ArrayBuffer> };
   trades: { input: c.TradeQuery; output: { total: number; rows: c.TradeRow[] } };
   markers: { input: { query: c.MarkerQuery; handle: SeriesHandle }; output: Uint8Array<ArrayBuffer> };
+  /** By hashes; when they differ, line by line over the exported files: where a run and its repetition part first. */
+  compareWithRun: { input: { runId: string; again: StoredRun }; output: c.Reproduction };
+  compareWithFiles: {
+    input: { expected: c.Manifest['results']; folder: string | null; again: StoredRun };
+    output: c.Reproduction;
+  };
   runFile: { input: { runId: string; name: c.RunFile }; output: Uint8Array<ArrayBuffer> };
 }
 
@@ -114,7 +124,12 @@ export interface BacktestTasks {
       seed: number;
       riskFreeRate: number;
     };
-    output: { result: BacktestResult; statistics: Statistic[]; engineMilliseconds: number };
+    output: {
+      result: BacktestResult;
+      statistics: Statistic[];
+      hashes: c.Manifest['results'];
+      engineMilliseconds: number;
+    };
   };
 }
 export const BACKTEST_STAGES = ['running', 'statistics'] as const;

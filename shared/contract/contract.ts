@@ -14,7 +14,7 @@ const Binary = z.custom<BinaryPayload>(
 );
 const byId = <Key extends string>(key: Key) =>
   z.strictObject({ [key]: z.string().min(1).max(128) } as Record<Key, z.ZodString>);
-const Nothing = z.undefined();
+const Nothing = z.void();
 
 /** Every call between a window and the core: name, input, output. Failures are AppErrors (errors.ts). */
 export const contract = {

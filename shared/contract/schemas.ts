@@ -177,11 +177,13 @@ export const ParameterSchema = z.union([
   z.object({
     kind: z.literal('choice'),
     default: z.string(),
-    options: z.array(z.string()),
+    options: z.array(z.string()).readonly(),
     label: z.string().optional(),
     help: z.string().optional(),
   }),
 ]);
+
+export const ParametersSchema = z.record(z.string(), ParameterSchema);
 
 export const StrategySummarySchema = z.object({
   id: Id,
@@ -210,7 +212,7 @@ export const StrategyDetailSchema = StrategySummarySchema.extend({
   source: z.string(),
   sourceSha256: z.string(),
   /** Null when it does not compile or load; then `error` says why. */
-  params: z.record(z.string(), ParameterSchema).nullable(),
+  params: ParametersSchema.nullable(),
   error: PlainErrorSchema.nullable(),
 });
 export type StrategyDetail = z.output<typeof StrategyDetailSchema>;
@@ -223,7 +225,7 @@ export const StatisticSchema = z.object({
   value: z.number().nullable(),
   unit: z.enum(STATISTIC_UNITS),
   convention: z.string(),
-  note: z.string().optional(),
+  note: z.string().exactOptional(),
 });
 
 export const ManifestSchema = RunSpecSchema.extend({
@@ -245,13 +247,16 @@ export const ManifestSchema = RunSpecSchema.extend({
       sha256: z.string(),
     }),
   ),
-  /** SHA-256 of the exported files that hold the results. */
+  /**
+   * SHA-256 of each group of result columns (their bytes in declaration order, little-endian) and of
+   * statistics.json: cheap enough for every run, and equal exactly when the exported files are equal.
+   */
   results: z.object({
-    'orders.csv': z.string(),
-    'fills.csv': z.string(),
-    'trades.csv': z.string(),
-    'equity.csv': z.string(),
-    'statistics.json': z.string(),
+    orders: z.string(),
+    fills: z.string(),
+    trades: z.string(),
+    equity: z.string(),
+    statistics: z.string(),
   }),
 });
 export type Manifest = z.output<typeof ManifestSchema>;
@@ -357,7 +362,6 @@ export const ReproductionSchema = z.object({
   difference: z
     .object({ file: z.string(), line: z.int(), expected: z.string(), actual: z.string() })
     .nullable(),
-  runId: Id,
 });
 export type Reproduction = z.output<typeof ReproductionSchema>;
 

@@ -1,0 +1,127 @@
+import { basename, dirname, extname, resolve } from 'node:path';
+import * as z from 'zod';
+import { AppError } from '../../../shared/contract/errors.ts';
+import {
+  ManifestSchema,
+  type RunSpec,
+  type RunSpecInput,
+  RunSpecSchema,
+} from '../../../shared/contract/schemas.ts';
+import { compileStrategy } from '../../services/compile-strategy.ts';
+import { specOf } from '../../services/runs.ts';
+import type { Invocation } from '../command-line.ts';
+import { progressLine } from '../output.ts';
+import { parseCommission, parseNumber, parseSettings, parseSlippage } from '../parse-values.ts';
+import { readJson, readText } from '../read-file.ts';
+import { reportRun } from '../report-run.ts';
+import { UsageError } from '../usage-error.ts';
+import { withApp } from '../with-app.ts';
+
+export const BACKTEST_OPTIONS = {
+  set: { type: 'string', multiple: true },
+  data: { type: 'string' },
+  every: { type: 'string' },
+  from: { type: 'string' },
+  to: { type: 'string' },
+  cash: { type: 'string' },
+  commission: { type: 'string' },
+  slippage: { type: 'string' },
+  seed: { type: 'string' },
+  out: { type: 'string' },
+} as const;
+
+/** RUN.json, a manifest, a strategy file or the name of a library strategy; options override the file. */
+export async function backtest(invocation: Invocation): Promise<void> {
+  const { words, values, json, signal } = invocation;
+  const [target] = words;
+  if (target === undefined || words.length > 1)
+    throw new UsageError('hindsight backtest takes one RUN.json, STRATEGY.ts or strategy name.');
+  const { spec, source } = await readTarget(target, values);
+  await withApp(invocation, 'terminal', async (app) => {
+    const strategy = source === null ? undefined : await named(source, spec);
+    const progress = progressLine('backtest');
+    const summary = await app.runs.start(spec, { onProgress: progress.update, signal }, strategy);
+    progress.end();
+    await reportRun(app, summary.id, (values.out as string | undefined) ?? null, json);
+  });
+}
+
+interface StrategySource {
+  readonly fileName: string;
+  readonly text: string;
+  readonly name: string | null;
+}
+type Target = { readonly spec: RunSpec; readonly source: StrategySource | null };
+
+async function readTarget(target: string, values: Invocation['values']): Promise<Target> {
+  const extension = extname(target).toLowerCase();
+  const overrides = overridesOf(values);
+  if (extension === '.json') {
+    const file = await readJson(target);
+    if (z.looseObject({ manifestVersion: z.number() }).safeParse(file).success) {
+      const manifest = parseFile(ManifestSchema, file, target);
+      const source = {
+        fileName: manifest.strategyFile,
+        text: manifest.strategySource,
+        name: manifest.strategyName,
+      };
+      return { spec: parseFile(RunSpecSchema, merge(specOf(manifest), overrides), target), source };
+    }
+    const spec = parseFile(RunSpecSchema, merge(file as RunSpecInput, overrides), target);
+    if (!spec.strategy.endsWith('.ts')) return { spec, source: null };
+    const path = resolve(dirname(target), spec.strategy);
+    return { spec, source: { fileName: basename(path), text: await readText(path), name: null } };
+  }
+  if (overrides.data === undefined)
+    throw new UsageError('Say which ticker to run over: --data AAL.L (see hindsight data list).');
+  const spec = parseFile(RunSpecSchema, merge({ strategy: target, data: [] }, overrides), 'command line');
+  if (extension !== '.ts') return { spec, source: null };
+  return { spec, source: { fileName: basename(target), text: await readText(target), name: null } };
+}
+
+/** A strategy that is not the library's, ready to run. */
+async function named({ fileName, text, name }: StrategySource, spec: RunSpec) {
+  const id = basename(spec.strategy, '.ts');
+  return { ...(await compileStrategy(text, fileName)), id, name: name ?? id };
+}
+
+function overridesOf(values: Invocation['values']): Partial<RunSpecInput> {
+  const text = (name: string) => values[name] as string | undefined;
+  const every = text('every') ?? '1m';
+  const data = text('data')
+    ?.split(',')
+    .map((ticker) => ({ ticker: ticker.trim(), every }));
+  const settings = (values.set as string[] | undefined) ?? [];
+  return Object.fromEntries(
+    Object.entries({
+      data,
+      from: text('from'),
+      to: text('to'),
+      cash: parseNumber('--cash', text('cash')),
+      seed: parseNumber('--seed', text('seed')),
+      commission: parseCommission(text('commission')),
+      slippage: parseSlippage(text('slippage')),
+      params: settings.length === 0 ? undefined : parseSettings(settings),
+    }).filter(([, value]) => value !== undefined),
+  );
+}
+
+const merge = (base: RunSpecInput, overrides: Partial<RunSpecInput>): unknown => ({
+  ...base,
+  ...overrides,
+  params: { ...base.params, ...overrides.params },
+});
+
+/** Throws bad-request naming file and field. */
+function parseFile<T extends z.ZodType>(schema: T, value: unknown, file: string): z.output<T> {
+  const parsed = schema.safeParse(value);
+  if (parsed.success) return parsed.data;
+  const issue = parsed.error.issues[0]!;
+  const field =
+    issue.path.join('.') || (issue.code === 'unrecognized_keys' ? issue.keys.join(', ') : 'the file');
+  throw new AppError('bad-request', `${field}: ${issue.message}`, {
+    file,
+    field,
+    hint: 'See the README for the fields of a run.',
+  });
+}

@@ -1,0 +1,95 @@
+import { AppError } from '../../../shared/contract/errors.ts';
+import { nearestName } from '../../../shared/text/nearest-name.ts';
+import type { App } from '../../services/create-app.ts';
+import type { Invocation } from '../command-line.ts';
+import { minuteText, print, printJson, table } from '../output.ts';
+import { UsageError } from '../usage-error.ts';
+import { withApp } from '../with-app.ts';
+
+export const DATA_OPTIONS = { every: { type: 'string' } } as const;
+
+const ACTIONS = { list, show, remove, undo } as const;
+
+export async function data(invocation: Invocation): Promise<void> {
+  const [name = '', ...words] = invocation.words;
+  const action = ACTIONS[name as keyof typeof ACTIONS];
+  if (action === undefined) {
+    const near = nearestName(name, Object.keys(ACTIONS));
+    throw new UsageError(
+      `hindsight data takes ${Object.keys(ACTIONS).join(', ')}.${near === null ? '' : ` Did you mean ${near}?`}`,
+    );
+  }
+  await withApp(invocation, 'terminal', (app) => action(app, { ...invocation, words }));
+}
+
+async function list(app: App, { json }: Invocation): Promise<void> {
+  const series = await app.series.list();
+  if (json) return printJson({ series });
+  if (series.length === 0) return print('The library is empty. Import a file, or run hindsight demo.');
+  print(
+    table(
+      ['ticker', 'every', 'bars', 'first', 'last', 'bytes'],
+      series.map((s) => [s.ticker, s.every, s.bars, minuteText(s.first), minuteText(s.last), s.storedBytes]),
+    ),
+  );
+}
+
+async function show(app: App, invocation: Invocation): Promise<void> {
+  const { id } = await seriesNamed(app, invocation);
+  const detail = await app.workers.readers.run('seriesDetail', { seriesId: id });
+  if (invocation.json) return printJson(detail);
+  print(`${detail.ticker} ${detail.every}: ${detail.bars} bars on ${detail.days.length} days`);
+  print(
+    `${minuteText(detail.first)} to ${minuteText(detail.last)} UTC (bar starts), content ${detail.contentHash}\n`,
+  );
+  print(
+    table(
+      ['import', 'at', 'file', 'read', 'accepted', 'rejected', 'stored', ''],
+      detail.imports.map((i) => [
+        i.importId,
+        minuteText(i.importedAt),
+        i.file,
+        i.linesRead,
+        i.accepted,
+        i.rejected,
+        i.stored,
+        i.undone ? 'undone' : '',
+      ]),
+    ),
+  );
+}
+
+async function remove(app: App, invocation: Invocation): Promise<void> {
+  const series = await seriesNamed(app, invocation);
+  await app.imports.removeSeries(series.id);
+  if (invocation.json) return printJson({ removed: series });
+  print(`${series.ticker} ${series.every}: ${series.bars} bars removed`);
+}
+
+async function undo(app: App, { words, json }: Invocation): Promise<void> {
+  const [importId] = words;
+  if (importId === undefined)
+    throw new UsageError('hindsight data undo needs the id of an import (see data show).');
+  const { removedBars } = await app.imports.undo(importId);
+  if (json) return printJson({ importId, removedBars });
+  print(`Import ${importId} undone: ${removedBars} bars removed`);
+}
+
+/** The one series of a ticker; with several intervals the user must say which. */
+async function seriesNamed(app: App, { words, values }: Invocation) {
+  const [ticker] = words;
+  if (ticker === undefined) throw new UsageError('Name a ticker, as in hindsight data show AAL.L.');
+  const all = (await app.series.list()).filter((series) => series.ticker === ticker);
+  const every = values.every as string | undefined;
+  if (every === undefined && all.length > 1) {
+    throw new AppError(
+      'bad-request',
+      `The library holds ${ticker} as ${all.map((series) => series.every).join(', ')}`,
+      {
+        field: 'every',
+        hint: `Say which with --every ${all[0]!.every}.`,
+      },
+    );
+  }
+  return app.series.find(ticker, every ?? all[0]?.every ?? '1m');
+}

@@ -1,0 +1,60 @@
+import { mkdir } from 'node:fs/promises';
+import { AppError } from '../../shared/contract/errors.ts';
+import type { AppInfo } from '../../shared/contract/schemas.ts';
+import { VERSION } from '../../shared/version.ts';
+import { Changes } from './changes.ts';
+import { Files } from './file-door.ts';
+import { ImportService } from './imports.ts';
+import { createRouter } from './router.ts';
+import { RunService } from './runs.ts';
+import { SampleService } from './sample.ts';
+import { SeriesService } from './series.ts';
+import { StrategyService } from './strategies.ts';
+import { startWorkers } from './workers.ts';
+
+export interface AppOptions {
+  /** The library's folder; made where it is missing. */
+  readonly libraryPath: string;
+  /** The folder that holds the built-in strategies. */
+  readonly resourcesPath: string;
+  readonly face: AppInfo['face'];
+}
+
+/** Everything a face needs: the desktop and the browser put a transport before `router`, the terminal calls services. */
+export type App = Awaited<ReturnType<typeof createApp>>;
+
+/** Opens the library and starts the services. Throws AppErrors (no permission, newer library, wrong Node). */
+export async function createApp({ libraryPath, resourcesPath, face }: AppOptions) {
+  await mkdir(libraryPath, { recursive: true }).catch((error: NodeJS.ErrnoException) => {
+    throw new AppError('disk', `Cannot use the library folder ${libraryPath}: ${error.message}`, {
+      file: libraryPath,
+      hint: 'Choose another with --library, or correct its permissions.',
+    });
+  });
+  const workers = startWorkers(libraryPath);
+  try {
+    const { libraryBytes } = await workers.writer.run('open', undefined);
+    const changes = new Changes();
+    const files = new Files(libraryPath);
+    const series = new SeriesService(workers);
+    const imports = new ImportService(workers, series, changes);
+    const strategies = new StrategyService(resourcesPath, libraryPath, workers, changes);
+    const runs = new RunService(workers, series, strategies, changes);
+    const sample = new SampleService(libraryPath, workers, series, imports, runs);
+    const info = (): AppInfo => ({
+      version: VERSION,
+      face,
+      nodeVersion: process.versions.node,
+      libraryPath,
+      libraryBytes,
+      workers: workers.backtests.size,
+      workersBusy:
+        workers.backtests.busy + workers.importers.busy + workers.readers.busy + workers.writer.busy,
+    });
+    const services = { series, imports, strategies, runs, sample, files, changes, workers, info };
+    return { ...services, router: createRouter(services), close: () => workers.close() };
+  } catch (thrown) {
+    workers.close();
+    throw thrown;
+  }
+}

@@ -1,0 +1,100 @@
+import { implement } from '@orpc/server';
+import { contract } from '../../shared/contract/contract.ts';
+import type { AppInfo } from '../../shared/contract/schemas.ts';
+import type { Changes } from './changes.ts';
+import type { Files } from './file-door.ts';
+import type { ImportService } from './imports.ts';
+import type { RunService } from './runs.ts';
+import type { SampleService } from './sample.ts';
+import type { SeriesService } from './series.ts';
+import type { StrategyService } from './strategies.ts';
+import { taskEvents } from './task-events.ts';
+import type { Workers } from './workers.ts';
+
+export interface Services {
+  readonly series: SeriesService;
+  readonly imports: ImportService;
+  readonly strategies: StrategyService;
+  readonly runs: RunService;
+  readonly sample: SampleService;
+  readonly files: Files;
+  readonly changes: Changes;
+  readonly workers: Workers;
+  readonly info: () => AppInfo;
+}
+
+const blob = (bytes: Uint8Array<ArrayBuffer>, type = 'application/octet-stream') =>
+  new Blob([bytes], { type });
+
+const FILE_TYPES = { csv: 'text/csv', json: 'application/json', html: 'text/html' } as const;
+
+/** The contract, answered by the services. Validation is oRPC's, from the contract's schemas; no logic here. */
+export function createRouter(services: Services) {
+  const { series, imports, strategies, runs, sample, files, changes, workers, info } = services;
+  const { readers } = workers;
+  const os = implement(contract);
+  return os.router({
+    app: {
+      info: os.app.info.handler(info),
+      changes: os.app.changes.handler(({ signal }) => changes.subscribe(signal)),
+    },
+    data: {
+      list: os.data.list.handler(() => series.list()),
+      get: os.data.get.handler(({ input }) => readers.run('seriesDetail', input)),
+      import: os.data.import.handler(async function* ({ input, signal }) {
+        const { path, name } = files.resolve(input.fileId);
+        try {
+          yield* taskEvents(
+            (onProgress, stop) =>
+              imports.importFile({ path, name }, input.options, { onProgress, signal: stop }),
+            signal,
+          );
+        } finally {
+          await files.release(input.fileId);
+        }
+      }),
+      undoImport: os.data.undoImport.handler(({ input }) => imports.undo(input.importId)),
+      rejects: os.data.rejects.handler(async ({ input }) =>
+        blob(await readers.run('rejectList', input), 'text/csv'),
+      ),
+      remove: os.data.remove.handler(({ input }) => imports.removeSeries(input.seriesId)),
+      viewport: os.data.viewport.handler(async ({ input, signal }) => {
+        const handle = await series.handleById(input.seriesId);
+        return blob(await readers.run('viewport', { handle, query: input }, { signal }));
+      }),
+      locate: os.data.locate.handler(async ({ input }) => ({
+        bar: await series.locate(input.seriesId, input.time),
+      })),
+    },
+    strategies: {
+      list: os.strategies.list.handler(() => strategies.list()),
+      get: os.strategies.get.handler(({ input }) => strategies.get(input.strategyId)),
+      save: os.strategies.save.handler(({ input }) => strategies.save(input.fileName, input.source)),
+      remove: os.strategies.remove.handler(({ input }) => strategies.remove(input.strategyId)),
+    },
+    runs: {
+      list: os.runs.list.handler(() => runs.list()),
+      start: os.runs.start.handler(({ input, signal }) =>
+        taskEvents((onProgress, stop) => runs.start(input, { onProgress, signal: stop }), signal),
+      ),
+      get: os.runs.get.handler(({ input }) => runs.get(input.runId)),
+      equity: os.runs.equity.handler(async ({ input }) => blob(await readers.run('equity', input))),
+      trades: os.runs.trades.handler(({ input }) => readers.run('trades', input)),
+      markers: os.runs.markers.handler(async ({ input }) => {
+        const handle = await series.handleById(input.seriesId);
+        return blob(await readers.run('markers', { query: input, handle }));
+      }),
+      file: os.runs.file.handler(async ({ input }) => {
+        const extension = input.name.split('.').at(-1) as keyof typeof FILE_TYPES;
+        return blob(await readers.run('runFile', input), FILE_TYPES[extension]);
+      }),
+      reproduce: os.runs.reproduce.handler(({ input, signal }) => runs.reproduce(input.runId, { signal })),
+      remove: os.runs.remove.handler(({ input }) => runs.remove(input.runId)),
+    },
+    sample: {
+      open: os.sample.open.handler(({ signal }) =>
+        taskEvents((onProgress, stop) => sample.open({ onProgress, signal: stop }), signal),
+      ),
+    },
+  });
+}
