@@ -10,7 +10,7 @@ const args = process.argv.slice(2);
 const isCi = process.env.CI === 'true';
 
 ensureBuilt(root);
-const browser = findBrowser() ?? installBrowser();
+const browser = findBrowser() ?? (await installBrowser());
 if (browser === null) {
   const line = '='.repeat(78);
   console.error(

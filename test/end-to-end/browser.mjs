@@ -2,8 +2,17 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { chromium } from 'playwright-core';
 
-const NAMES = ['google-chrome', 'google-chrome-stable', 'chromium', 'chromium-browser', 'microsoft-edge', 'msedge'];
+const NAMES = [
+  'google-chrome',
+  'google-chrome-stable',
+  'chromium',
+  'chromium-browser',
+  'microsoft-edge',
+  'msedge',
+];
 const PLACES = [
   '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
   '/Applications/Chromium.app/Contents/MacOS/Chromium',
@@ -28,20 +37,22 @@ export function findBrowser() {
 
 /**
  * Tries Playwright's own download, then Debian's package as root. Null when neither is possible.
- * @returns {string | null}
+ * @returns {Promise<string | null>}
  */
-export function installBrowser() {
+export async function installBrowser() {
   console.error('No Chrome, Chromium or Edge found; trying to get one …');
   const quiet = /** @type {const} */ ({ stdio: 'ignore', timeout: 180_000 });
-  const cli = new URL('../../node_modules/playwright-core/cli.js', import.meta.url).pathname;
-  spawnSync(process.execPath, [cli, 'install', 'chromium-headless-shell'], quiet);
-  const listed = spawnSync(process.execPath, [cli, 'install', '--list'], { encoding: 'utf8', timeout: 20_000 });
-  const downloaded = /(\S*chromium_headless_shell\S*)/.exec(listed.stdout ?? '')?.[1];
-  const shell = downloaded && join(downloaded, 'chrome-headless-shell-linux64', 'chrome-headless-shell');
-  if (shell && existsSync(shell)) return shell;
+  const cli = fileURLToPath(new URL('../../node_modules/playwright-core/cli.js', import.meta.url));
+  spawnSync(process.execPath, [cli, 'install', 'chromium'], quiet);
+  const downloaded = chromium.executablePath();
+  if (existsSync(downloaded)) return downloaded;
   if (process.getuid?.() === 0) {
     spawnSync('apt-get', ['update', '-qq'], quiet);
-    spawnSync('apt-get', ['install', '-y', '-qq', '--no-install-recommends', 'chromium', 'fonts-liberation'], quiet);
+    spawnSync(
+      'apt-get',
+      ['install', '-y', '-qq', '--no-install-recommends', 'chromium', 'fonts-liberation'],
+      quiet,
+    );
   }
   return findBrowser();
 }

@@ -1,0 +1,103 @@
+import { readFileSync } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { compileStrategy } from '../../electron/services/compile-strategy.ts';
+import { createApp } from '../../electron/services/create-app.ts';
+import { barsOf } from '../../electron/workers/series-handle.ts';
+import { RunSpecSchema } from '../../shared/contract/schemas.ts';
+import { type Benchmark, time } from './measure.ts';
+import { plainCopy, plainCountLines, plainSmaCross } from './plain-loops.ts';
+
+const root = fileURLToPath(new URL('../..', import.meta.url));
+const RUNS = 5;
+const FAST = 10;
+const SLOW = 30;
+
+/** A fresh library with the sample bars in a temporary folder, and the benchmarks over it. */
+export async function openBenchLibrary(): Promise<{ benchmarks: Benchmark[]; close: () => Promise<void> }> {
+  const folder = await mkdtemp(join(tmpdir(), 'hindsight-bench-'));
+  const app = await createApp({
+    libraryPath: folder,
+    resourcesPath: join(root, 'resources'),
+    face: 'terminal',
+  });
+  const csvPath = join(folder, 'sample.csv');
+  await app.workers.importers.run('writeSample', { path: csvPath });
+  const csv = readFileSync(csvPath);
+  const { linesRead } = await app.imports.importFile({ path: csvPath });
+  const [series] = await app.series.list();
+  if (series === undefined) throw new Error('the sample did not arrive');
+  const handle = await app.series.handle(series);
+  const bars = barsOf(handle);
+  const strategy = {
+    ...(await compileStrategy(
+      readFileSync(join(root, 'resources/strategies/sma-cross.ts'), 'utf8'),
+      'sma-cross.ts',
+    )),
+    id: 'sma-cross',
+    name: 'SMA cross',
+  };
+  const spec = RunSpecSchema.parse({
+    strategy: 'sma-cross',
+    params: { fast: FAST, slow: SLOW, size: 1 },
+    data: [{ ticker: series.ticker, every: series.every }],
+    cash: 1e9,
+  });
+
+  const benchmarks: Benchmark[] = [
+    {
+      name: 'import.csv',
+      unit: 'rows/s',
+      against: 'counting lines in the same bytes',
+      amount: linesRead,
+      runs: RUNS,
+      work: async () => {
+        const libraryPath = await mkdtemp(join(tmpdir(), 'hindsight-bench-'));
+        const fresh = await createApp({
+          libraryPath,
+          resourcesPath: join(root, 'resources'),
+          face: 'terminal',
+        });
+        try {
+          return (await fresh.imports.importFile({ path: csvPath })).milliseconds;
+        } finally {
+          fresh.close();
+          await rm(libraryPath, { recursive: true, force: true });
+        }
+      },
+      plain: () => time(() => plainCountLines(csv)),
+    },
+    {
+      name: 'cache.load',
+      unit: 'bars/s',
+      against: 'copying the same columns',
+      amount: series.bars,
+      runs: RUNS,
+      work: async () => {
+        app.series.forget();
+        const start = performance.now();
+        await app.series.handle(series);
+        return performance.now() - start;
+      },
+      plain: () => time(() => plainCopy(bars)),
+    },
+    {
+      name: 'engine.sma-cross',
+      unit: 'bars/s',
+      against: 'a plain loop of the same crossover',
+      amount: series.bars,
+      runs: RUNS * 3,
+      work: async () => (await app.runs.start(spec, {}, strategy)).engineMilliseconds,
+      plain: () => time(() => plainSmaCross(bars, FAST, SLOW)),
+    },
+  ];
+  return {
+    benchmarks,
+    close: async () => {
+      app.close();
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+}

@@ -1,0 +1,40 @@
+// npm run bench [-- --json] [--only NAME]: rates with machine, Node version and spread, each also as a ratio to a plain
+// loop over the same arrays in the same run. Compare ratios between machines, values only on one.
+import { cpus } from 'node:os';
+import { parseArgs } from 'node:util';
+import { openBenchLibrary } from './library.ts';
+import { type Measurement, measure } from './measure.ts';
+
+const { values } = parseArgs({ options: { json: { type: 'boolean' }, only: { type: 'string' } } });
+
+const library = await openBenchLibrary();
+try {
+  const chosen = library.benchmarks.filter(({ name }) => values.only === undefined || name === values.only);
+  if (chosen.length === 0) {
+    process.stderr.write(
+      `no benchmark "${values.only}"; there are ${library.benchmarks.map(({ name }) => name).join(', ')}\n`,
+    );
+    process.exitCode = 2;
+  }
+  if (!values.json) {
+    const [cpu] = cpus();
+    process.stdout.write(
+      `${cpu?.model ?? 'unknown processor'} x ${cpus().length}, Node ${process.versions.node}, ${process.platform}\n`,
+    );
+  }
+  const measurements: Measurement[] = [];
+  for (const benchmark of chosen) {
+    const measurement = await measure(benchmark);
+    measurements.push(measurement);
+    if (!values.json) process.stdout.write(`${line(measurement)}\n`);
+  }
+  if (values.json) process.stdout.write(`${JSON.stringify(measurements, null, 2)}\n`);
+} finally {
+  await library.close();
+}
+process.exit();
+
+function line({ name, value, unit, ratio, against, runs, min, max }: Measurement): string {
+  const millions = (rate: number) => (rate / 1e6).toFixed(2);
+  return `${name.padEnd(18)} ${millions(value).padStart(8)} M ${unit} (${millions(min)} to ${millions(max)}, ${runs} runs), ${ratio.toFixed(3)} x ${against}`;
+}

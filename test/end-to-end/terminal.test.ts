@@ -1,0 +1,102 @@
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { RUN_FILES } from '../../shared/contract/schemas.ts';
+import { hindsight } from './terminal.ts';
+
+let folder: string;
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'hindsight-cli-'));
+});
+afterAll(() => rm(folder, { recursive: true, force: true }));
+
+const at = (name: string) => join(folder, name);
+const library = () => ['--library', at('library')];
+const demo = async (out: string, libraryPath: string) => {
+  const outcome = await hindsight(['demo', '--json', '--out', at(out), '--library', at(libraryPath)]);
+  expect(outcome.stderr).toBe('');
+  return JSON.parse(outcome.stdout);
+};
+
+describe('hindsight demo', () => {
+  test('writes all seven files, the same bytes on two fresh libraries, and reproduces', async () => {
+    const first = await demo('first', 'library');
+    const second = await demo('second', 'other-library');
+    expect(first.statistics.trades).toBeGreaterThanOrEqual(20);
+    expect(Object.keys(first.files)).toEqual([...RUN_FILES]);
+    for (const name of RUN_FILES) expect(second.files[name].sha256, name).toBe(first.files[name].sha256);
+    const again = await hindsight(['reproduce', at('first/manifest.json'), ...library()]);
+    expect(again).toMatchObject({ code: 0, stdout: 'identical\n' });
+  });
+
+  test('reproduce names the first difference when a result was edited', async () => {
+    const manifest = JSON.parse(await readFile(at('first/manifest.json'), 'utf8'));
+    const trades = await readFile(at('first/trades.csv'), 'utf8');
+    const [heading, ...rows] = trades.split('\n');
+    rows[4] = rows[4]!.replace(/\d(?=\D*$)/, (digit) => String((Number(digit) + 1) % 10));
+    manifest.results.trades = 'f'.repeat(64);
+    await writeFile(at('first/edited.json'), JSON.stringify(manifest));
+    await writeFile(at('first/trades.csv'), [heading, ...rows].join('\n'));
+    const { code, stderr } = await hindsight(['reproduce', at('first/edited.json'), ...library()]);
+    expect(code).toBe(1);
+    expect(stderr).toContain('trades.csv:6');
+    await writeFile(at('first/trades.csv'), trades);
+  });
+
+  test('a run whose bars changed says so', async () => {
+    const manifest = JSON.parse(await readFile(at('first/manifest.json'), 'utf8'));
+    manifest.dataUsed[0].sha256 = '0'.repeat(64);
+    await writeFile(at('changed.json'), JSON.stringify(manifest));
+    const { code, stderr } = await hindsight(['reproduce', at('changed.json'), ...library()]);
+    expect(code).toBe(1);
+    expect(stderr).toMatch(/^data-changed: .*NOVA\.L/);
+  });
+});
+
+describe('mistakes', () => {
+  const failsWith = async (args: string[], code: number, text: RegExp) => {
+    const outcome = await hindsight([...args, ...library()]);
+    expect(outcome.stderr).toMatch(text);
+    expect(outcome.code).toBe(code);
+    expect(outcome.stdout).toBe('');
+  };
+
+  test('an unknown command or option is named, with the nearest', async () => {
+    await failsWith(['bactest'], 2, /no command "bactest".*backtest/);
+    await failsWith(['data', 'list', '--jsn'], 2, /Did you mean --json/);
+    await failsWith(['import'], 2, /at least one file/);
+  });
+
+  test('an unknown ticker is told the nearest', () =>
+    failsWith(['backtest', 'sma-cross', '--data', 'NOWA.L'], 1, /data-missing: .*NOWA\.L.*Did you mean NOVA\.L/));
+
+  test('a parameter out of range names itself', () =>
+    failsWith(['backtest', 'sma-cross', '--data', 'NOVA.L', '--set', 'fast=0'], 1, /bad-request: .*fast/));
+
+  test('a range without bars says what there is', () =>
+    failsWith(['backtest', 'sma-cross', '--data', 'NOVA.L', '--from', '2030-01-01'], 1, /data-missing: .*2024-01/));
+
+  test('a file that is not there', () => failsWith(['import', at('nowhere.csv')], 1, /file-unreadable: .*nowhere\.csv/));
+
+  test('a strategy that does not compile names line and column', async () => {
+    await writeFile(at('broken.ts'), "import { Strategy } from 'hindsight';\nexport default class A extends Strategy {\n  next( {\n}\n");
+    await failsWith(['backtest', at('broken.ts'), '--data', 'NOVA.L'], 1, /strategy-syntax: .*broken\.ts:5:1/);
+  });
+
+  test('a strategy that throws names line and bar', async () => {
+    await writeFile(
+      at('throws.ts'),
+      "import { Strategy } from 'hindsight';\nexport default class A extends Strategy {\n  next() {\n    throw new Error('too hot');\n  }\n}\n",
+    );
+    await failsWith(['backtest', at('throws.ts'), '--data', 'NOVA.L'], 1, /strategy-error: throws\.ts:4:\d+: Error: too hot \(bar 1, 2024-/);
+  });
+
+  test('a failed import leaves the library as it was', async () => {
+    const before = await hindsight(['data', 'list', '--json', ...library()]);
+    await writeFile(at('typo.csv'), 'bucket,ticker,open,high,low,clsoe\n2024-07-01 07:00:00,X.L,1,1,1,1\n');
+    await failsWith(['import', at('typo.csv')], 1, /file-format: .*typo\.csv.*close.*clsoe/);
+    const after = await hindsight(['data', 'list', '--json', ...library()]);
+    expect(after.stdout).toBe(before.stdout);
+  });
+});
