@@ -36,6 +36,7 @@ export async function createApp({ libraryPath, resourcesPath, face }: AppOptions
     const { libraryBytes } = await workers.writer.run('open', undefined);
     const changes = new Changes();
     const files = new Files(libraryPath);
+    await files.clean();
     const series = new SeriesService(workers);
     const imports = new ImportService(workers, series, changes);
     const strategies = new StrategyService(resourcesPath, libraryPath, workers, changes);

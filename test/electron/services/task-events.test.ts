@@ -2,7 +2,14 @@ import { expect, test } from 'vitest';
 import { resultOf, taskEvents } from '../../../electron/services/task-events.ts';
 import type { Progress } from '../../../shared/contract/schemas.ts';
 
-const progress = (done: number): Progress => ({ stage: 'running', done, total: 3, unit: 'bars', rate: null, secondsLeft: null });
+const progress = (done: number): Progress => ({
+  stage: 'running',
+  done,
+  total: 3,
+  unit: 'bars',
+  rate: null,
+  secondsLeft: null,
+});
 const pause = (milliseconds: number) => new Promise((resolve) => setTimeout(resolve, milliseconds));
 
 test('progress, then the result', async () => {
