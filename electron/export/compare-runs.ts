@@ -1,7 +1,13 @@
 import type { Manifest, Reproduction, RunFile } from '../../shared/contract/schemas.ts';
 
 /** The result files in the order in which a difference in one explains differences in the next. */
-export const COMPARED_FILES = ['orders.csv', 'fills.csv', 'trades.csv', 'equity.csv', 'statistics.json'] as const;
+export const COMPARED_FILES = [
+  'orders.csv',
+  'fills.csv',
+  'trades.csv',
+  'equity.csv',
+  'statistics.json',
+] as const;
 type ComparedFile = (typeof COMPARED_FILES)[number] & RunFile;
 
 /**
@@ -13,7 +19,8 @@ export function compareRuns(
   actual: { readonly hashes: Manifest['results']; readonly file: (name: ComparedFile) => string },
 ): Reproduction {
   const groups = Object.keys(expected.hashes) as (keyof Manifest['results'])[];
-  if (groups.every((group) => expected.hashes[group] === actual.hashes[group])) return { identical: true, difference: null };
+  if (groups.every((group) => expected.hashes[group] === actual.hashes[group]))
+    return { identical: true, difference: null };
   for (const name of COMPARED_FILES) {
     const expectedText = expected.file(name);
     const difference = expectedText === null ? null : firstDifference(expectedText, actual.file(name));
@@ -23,7 +30,10 @@ export function compareRuns(
 }
 
 /** First line (from 1) that differs; an absent line is empty. Null when the texts are equal. */
-function firstDifference(expected: string, actual: string): { line: number; expected: string; actual: string } | null {
+function firstDifference(
+  expected: string,
+  actual: string,
+): { line: number; expected: string; actual: string } | null {
   if (expected === actual) return null;
   const expectedLines = expected.split('\n');
   const actualLines = actual.split('\n');

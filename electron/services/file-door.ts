@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { createWriteStream } from 'node:fs';
-import { mkdir, readdir, rm } from 'node:fs/promises';
+import { mkdir, readdir, rm, stat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
@@ -21,6 +21,8 @@ export interface FileDoor {
   receive(name: string, stream: Readable): Promise<FileTicket>;
 }
 
+const ABANDONED_MILLISECONDS = 24 * 3_600_000;
+
 interface HeldFile {
   readonly path: string;
   readonly name: string;
@@ -35,10 +37,12 @@ export class Files implements FileDoor {
     this.#uploads = join(libraryPath, 'uploads');
   }
 
-  /** Removes what an earlier, killed process may have left. */
-  async clean(): Promise<void> {
+  /** Removes what a killed process left behind. Younger uploads may belong to another window on this library. */
+  async clean(now = Date.now()): Promise<void> {
     for (const left of await readdir(this.#uploads).catch(() => [])) {
-      await rm(join(this.#uploads, left), { force: true, recursive: true });
+      const path = join(this.#uploads, left);
+      const { mtimeMs } = await stat(path);
+      if (now - mtimeMs > ABANDONED_MILLISECONDS) await rm(path, { force: true });
     }
   }
 

@@ -3,6 +3,7 @@ import { runBacktest } from '../../shared/backtest/run-backtest.ts';
 import { AppError } from '../../shared/contract/errors.ts';
 import { summarise } from '../../shared/statistics/summary.ts';
 import { resolveParameters } from '../../shared/strategy/parameters.ts';
+import { resultHashes } from '../export/result-hashes.ts';
 import { barsOf } from './series-handle.ts';
 import { serveTasks, type TaskProgress, Transferred } from './serve-tasks.ts';
 import { guardStrategy, loadStrategyClass, strategyError } from './strategy-compartment.ts';
@@ -45,7 +46,8 @@ function run(input: BacktestTasks['run']['input'], progress: TaskProgress) {
   const engineMilliseconds = performance.now() - startedAt;
   progress.report(longest, longest, 1);
   const statistics = summarise(result, settings, { riskFreeRate });
-  return new Transferred({ result, statistics, engineMilliseconds }, columnBuffers(result));
+  const hashes = resultHashes(result, statistics);
+  return new Transferred({ result, statistics, hashes, engineMilliseconds }, columnBuffers(result));
 }
 
 /** The buffers of every column of a result, each once. */

@@ -5,14 +5,14 @@
  * 8, then each column's bytes, each starting at a multiple of 8. The reader's columns are views on the received
  * buffer: nothing is copied.
  */
-export type WireColumn = Float64Array | Int32Array | Uint8Array;
+export type WireColumn = Float64Array | Int32Array | Uint16Array | Int8Array | Uint8Array;
 
 export interface WireFrame<Meta> {
   readonly meta: Meta;
   readonly columns: Readonly<Record<string, WireColumn>>;
 }
 
-const COLUMN_TYPES = { Float64Array, Int32Array, Uint8Array } as const;
+const COLUMN_TYPES = { Float64Array, Int32Array, Uint16Array, Int8Array, Uint8Array } as const;
 type ColumnType = keyof typeof COLUMN_TYPES;
 
 interface Header {
@@ -26,7 +26,11 @@ const typeOf = (column: WireColumn): ColumnType =>
     ? 'Float64Array'
     : column instanceof Int32Array
       ? 'Int32Array'
-      : 'Uint8Array';
+      : column instanceof Uint16Array
+        ? 'Uint16Array'
+        : column instanceof Int8Array
+          ? 'Int8Array'
+          : 'Uint8Array';
 
 /** Packs a frame. Throws nothing but out-of-memory. */
 export function packFrame<Meta>(frame: WireFrame<Meta>): Uint8Array<ArrayBuffer> {

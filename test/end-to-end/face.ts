@@ -28,7 +28,10 @@ export const faces = [
 ];
 
 /** Opens a face on an empty library in a temporary folder, in a window of 1280 x 800. */
-export async function openFace(face: (typeof faces)[number], colorScheme: 'dark' | 'light' = 'dark'): Promise<OpenFace> {
+export async function openFace(
+  face: (typeof faces)[number],
+  colorScheme: 'dark' | 'light' = 'dark',
+): Promise<OpenFace> {
   const libraryPath = await mkdtemp(join(tmpdir(), 'hindsight-e2e-'));
   const complaints: string[] = [];
   const { page, close } =
@@ -57,9 +60,19 @@ async function openBrowserFace(libraryPath: string, colorScheme: 'dark' | 'light
   const url = await addressOf(server);
   const browser = await chromium.launch({
     executablePath: browserPath,
-    args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking', '--disable-component-update', '--disable-sync'],
+    args: [
+      '--no-sandbox',
+      '--disable-gpu',
+      '--disable-background-networking',
+      '--disable-component-update',
+      '--disable-sync',
+    ],
   });
-  const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, colorScheme, acceptDownloads: true });
+  const context = await browser.newContext({
+    viewport: { width: 1280, height: 800 },
+    colorScheme,
+    acceptDownloads: true,
+  });
   const page = await context.newPage();
   await page.goto(url);
   return {
@@ -73,7 +86,9 @@ async function openBrowserFace(libraryPath: string, colorScheme: 'dark' | 'light
 }
 
 async function openDesktopFace(libraryPath: string) {
-  const app = await _electron.launch({ args: [join(root, 'out/main/desktop.js'), `--library=${libraryPath}`] });
+  const app = await _electron.launch({
+    args: [join(root, 'out/main/desktop.js'), `--library=${libraryPath}`],
+  });
   return { page: await app.firstWindow(), close: () => app.close() };
 }
 
@@ -85,6 +100,8 @@ function addressOf(server: ChildProcess): Promise<string> {
       const url = /"url": "([^"]+)"/.exec(text)?.[1];
       if (url !== undefined) resolve(url);
     });
-    server.once('exit', (code) => reject(new Error(`the server ended with code ${code} before it was ready`)));
+    server.once('exit', (code) =>
+      reject(new Error(`the server ended with code ${code} before it was ready`)),
+    );
   });
 }

@@ -117,7 +117,10 @@ describe.skipIf(faces.length === 0)('the main job', () => {
     test('the downloaded log equals the terminal’s for the same manifest', async () => {
       const download = async (name: string) => {
         await page.getByTestId('export').click();
-        const [file] = await Promise.all([page.waitForEvent('download'), page.getByTestId(`export-${name}`).click()]);
+        const [file] = await Promise.all([
+          page.waitForEvent('download'),
+          page.getByTestId(`export-${name}`).click(),
+        ]);
         const path = join(face.libraryPath, name);
         await file.saveAs(path);
         return path;
@@ -148,7 +151,9 @@ describe.skipIf(faces.length === 0)('the main job', () => {
         await screenshot(page, `welcome-${scheme}`);
         await page.keyboard.press('Enter');
         await page.getByTestId('statistic-trades').waitFor({ timeout: 60_000 });
-        expect(Number(await page.getByTestId('statistic-trades').getAttribute('data-value'))).toBeGreaterThanOrEqual(20);
+        expect(
+          Number(await page.getByTestId('statistic-trades').getAttribute('data-value')),
+        ).toBeGreaterThanOrEqual(20);
         await page.waitForTimeout(500);
         await screenshot(page, `results-${scheme}`);
         for (const name of ['data', 'chart', 'strategy'] as const) {

@@ -69,19 +69,35 @@ describe('mistakes', () => {
   });
 
   test('an unknown ticker is told the nearest', () =>
-    failsWith(['backtest', 'sma-cross', '--data', 'NOWA.L'], 1, /data-missing: .*NOWA\.L.*Did you mean NOVA\.L/));
+    failsWith(
+      ['backtest', 'sma-cross', '--data', 'NOWA.L'],
+      1,
+      /data-missing: .*NOWA\.L.*Did you mean NOVA\.L/,
+    ));
 
   test('a parameter out of range names itself', () =>
     failsWith(['backtest', 'sma-cross', '--data', 'NOVA.L', '--set', 'fast=0'], 1, /bad-request: .*fast/));
 
   test('a range without bars says what there is', () =>
-    failsWith(['backtest', 'sma-cross', '--data', 'NOVA.L', '--from', '2030-01-01'], 1, /data-missing: .*2024-01/));
+    failsWith(
+      ['backtest', 'sma-cross', '--data', 'NOVA.L', '--from', '2030-01-01'],
+      1,
+      /data-missing: .*2024-01/,
+    ));
 
-  test('a file that is not there', () => failsWith(['import', at('nowhere.csv')], 1, /file-unreadable: .*nowhere\.csv/));
+  test('a file that is not there', () =>
+    failsWith(['import', at('nowhere.csv')], 1, /file-unreadable: .*nowhere\.csv/));
 
   test('a strategy that does not compile names line and column', async () => {
-    await writeFile(at('broken.ts'), "import { Strategy } from 'hindsight';\nexport default class A extends Strategy {\n  next( {\n}\n");
-    await failsWith(['backtest', at('broken.ts'), '--data', 'NOVA.L'], 1, /strategy-syntax: .*broken\.ts:5:1/);
+    await writeFile(
+      at('broken.ts'),
+      "import { Strategy } from 'hindsight';\nexport default class A extends Strategy {\n  next( {\n}\n",
+    );
+    await failsWith(
+      ['backtest', at('broken.ts'), '--data', 'NOVA.L'],
+      1,
+      /strategy-syntax: .*broken\.ts:5:1/,
+    );
   });
 
   test('a strategy that throws names line and bar', async () => {
@@ -89,7 +105,11 @@ describe('mistakes', () => {
       at('throws.ts'),
       "import { Strategy } from 'hindsight';\nexport default class A extends Strategy {\n  next() {\n    throw new Error('too hot');\n  }\n}\n",
     );
-    await failsWith(['backtest', at('throws.ts'), '--data', 'NOVA.L'], 1, /strategy-error: throws\.ts:4:\d+: Error: too hot \(bar 1, 2024-/);
+    await failsWith(
+      ['backtest', at('throws.ts'), '--data', 'NOVA.L'],
+      1,
+      /strategy-error: throws\.ts:4:\d+: Error: too hot \(bar 1, 2024-/,
+    );
   });
 
   test('a failed import leaves the library as it was', async () => {

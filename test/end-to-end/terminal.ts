@@ -11,7 +11,10 @@ export interface Outcome {
 }
 
 /** Runs the built `hindsight` and waits for its end. */
-export function hindsight(args: readonly string[], options: { cwd?: string; env?: NodeJS.ProcessEnv } = {}): Promise<Outcome> {
+export function hindsight(
+  args: readonly string[],
+  options: { cwd?: string; env?: NodeJS.ProcessEnv } = {},
+): Promise<Outcome> {
   return new Promise((resolve, reject) => {
     const child = spawn(process.execPath, [join(root, 'out/main/cli.js'), ...args], {
       stdio: ['ignore', 'pipe', 'pipe'],

@@ -1,5 +1,10 @@
 import { describe, expect, test } from 'vitest';
-import { parseCommission, parseNumber, parseSettings, parseSlippage } from '../../../electron/cli/parse-values.ts';
+import {
+  parseCommission,
+  parseNumber,
+  parseSettings,
+  parseSlippage,
+} from '../../../electron/cli/parse-values.ts';
 import { UsageError } from '../../../electron/cli/usage-error.ts';
 
 describe('commission', () => {
@@ -40,5 +45,6 @@ test('settings keep their types', () => {
 test('numbers are numbers', () => {
   expect(parseNumber('--cash', '1e5')).toBe(100_000);
   expect(parseNumber('--cash', undefined)).toBeUndefined();
-  for (const text of ['', ' ', 'lots', 'Infinity']) expect(() => parseNumber('--cash', text)).toThrow(UsageError);
+  for (const text of ['', ' ', 'lots', 'Infinity'])
+    expect(() => parseNumber('--cash', text)).toThrow(UsageError);
 });

@@ -45,8 +45,10 @@ test('a registered file stays where it is', async () => {
   expect(await readFile(path, 'utf8')).toBe('mine');
 });
 
-test('what a killed process left behind is cleaned away', async () => {
+test('what a killed process left behind goes after a day', async () => {
   await files.receive('bars.csv', Readable.from(['x']));
   await new Files(library).clean();
+  expect(await uploads()).toHaveLength(1);
+  await new Files(library).clean(Date.now() + 25 * 3_600_000);
   expect(await uploads()).toEqual([]);
 });

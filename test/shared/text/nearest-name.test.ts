@@ -11,4 +11,6 @@ test.each([
   ['vloume', 'volume'],
 ])('%s means %s', (name, meant) => expect(nearestName(name, columns)).toBe(meant));
 
-test.each(['settlement', 'xyz', ''])('nothing is near to "%s"', (name) => expect(nearestName(name, columns)).toBeNull());
+test.each(['settlement', 'xyz', ''])('nothing is near to "%s"', (name) =>
+  expect(nearestName(name, columns)).toBeNull(),
+);

@@ -1,0 +1,89 @@
+/**
+ * Steps from an empty file to today's library; step n takes version n to n + 1. Released steps are never edited.
+ *
+ * Bars lie in chunks: all bars of a series inside one window of time, one BLOB per column. A chunk is never changed:
+ * an import that adds to a window writes a new chunk and marks the old one as replaced, so that undoing it brings the
+ * old one back as it was. A chunk is live while `replaced_by` is null. Times are epoch milliseconds UTC.
+ */
+export const MIGRATIONS: readonly string[] = [
+  `
+  CREATE TABLE series (
+    id TEXT PRIMARY KEY,
+    ticker TEXT NOT NULL,
+    every TEXT NOT NULL,
+    bars INTEGER NOT NULL,
+    first INTEGER NOT NULL,
+    last INTEGER NOT NULL,
+    content_hash TEXT NOT NULL,
+    stored_bytes INTEGER NOT NULL,
+    UNIQUE (ticker, every)
+  ) STRICT;
+
+  CREATE TABLE import (
+    number INTEGER PRIMARY KEY AUTOINCREMENT,
+    id TEXT NOT NULL UNIQUE,
+    imported_at INTEGER NOT NULL,
+    file TEXT NOT NULL,
+    file_sha256 TEXT NOT NULL,
+    parser_version TEXT NOT NULL,
+    lines_read INTEGER NOT NULL,
+    accepted INTEGER NOT NULL,
+    rejected INTEGER NOT NULL,
+    stored INTEGER NOT NULL,
+    warnings TEXT NOT NULL,
+    reject_list BLOB NOT NULL,
+    undone INTEGER NOT NULL DEFAULT 0
+  ) STRICT;
+
+  CREATE TABLE import_series (
+    import INTEGER NOT NULL REFERENCES import (number),
+    series_id TEXT NOT NULL,
+    PRIMARY KEY (import, series_id)
+  ) STRICT, WITHOUT ROWID;
+  CREATE INDEX import_series_by_series ON import_series (series_id);
+
+  CREATE TABLE chunk (
+    id INTEGER PRIMARY KEY,
+    series_id TEXT NOT NULL REFERENCES series (id) ON DELETE CASCADE,
+    time_window INTEGER NOT NULL,
+    count INTEGER NOT NULL,
+    first INTEGER NOT NULL,
+    last INTEGER NOT NULL,
+    content_hash TEXT NOT NULL,
+    stored_bytes INTEGER NOT NULL,
+    created_by INTEGER NOT NULL REFERENCES import (number),
+    replaced_by INTEGER REFERENCES import (number)
+  ) STRICT;
+  CREATE UNIQUE INDEX chunk_live ON chunk (series_id, time_window) WHERE replaced_by IS NULL;
+  CREATE INDEX chunk_by_series ON chunk (series_id);
+  CREATE INDEX chunk_by_creator ON chunk (created_by);
+  CREATE INDEX chunk_by_successor ON chunk (replaced_by) WHERE replaced_by IS NOT NULL;
+
+  CREATE TABLE chunk_column (
+    chunk INTEGER NOT NULL REFERENCES chunk (id) ON DELETE CASCADE,
+    name TEXT NOT NULL,
+    crc32 INTEGER NOT NULL,
+    bytes BLOB NOT NULL,
+    PRIMARY KEY (chunk, name)
+  ) STRICT;
+
+  CREATE TABLE run (
+    id TEXT PRIMARY KEY,
+    created_at INTEGER NOT NULL,
+    summary TEXT NOT NULL,
+    manifest TEXT NOT NULL,
+    statistics TEXT NOT NULL,
+    first_next_time INTEGER,
+    result TEXT NOT NULL
+  ) STRICT;
+  CREATE INDEX run_by_time ON run (created_at);
+
+  CREATE TABLE run_columns (
+    run_id TEXT NOT NULL REFERENCES run (id) ON DELETE CASCADE,
+    part TEXT NOT NULL,
+    crc32 INTEGER NOT NULL,
+    bytes BLOB NOT NULL,
+    PRIMARY KEY (run_id, part)
+  ) STRICT;
+  `,
+];

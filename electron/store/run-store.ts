@@ -1,0 +1,142 @@
+import { constants, crc32, zstdCompressSync, zstdDecompressSync } from 'node:zlib';
+import type { BacktestResult } from '../../shared/backtest/result.ts';
+import { AppError } from '../../shared/contract/errors.ts';
+import type { RunDetail, RunSummary } from '../../shared/contract/schemas.ts';
+import { packFrame, unpackFrame, type WireColumn } from '../../shared/contract/wire.ts';
+import type { StoredRun } from '../workers/tasks.ts';
+import type { Database } from './database.ts';
+
+/** Groups of result columns, each stored as one compressed column frame. */
+const PARTS = ['orders', 'fills', 'trades', 'equity'] as const;
+export type ResultPart = (typeof PARTS)[number];
+type ResultHead = Omit<BacktestResult, ResultPart>;
+
+const ZSTD = { params: { [constants.ZSTD_c_compressionLevel]: 1 } };
+
+interface RunRow {
+  readonly summary: string;
+  readonly manifest: string;
+  readonly statistics: string;
+  readonly first_next_time: number | null;
+  readonly result: string;
+}
+
+/** Backtests that were run: summary, manifest and statistics as JSON, results as columns. */
+export class RunStore {
+  readonly #db: Database;
+
+  constructor(db: Database) {
+    this.#db = db;
+  }
+
+  save({ summary, manifest, statistics, firstNextTime, result }: StoredRun): void {
+    const { orders, fills, trades, equity, ...head } = result;
+    const groups = { orders, fills, trades, equity };
+    this.#db
+      .transaction(() => {
+        this.#db
+          .prepare(
+            `INSERT INTO run (id, created_at, summary, manifest, statistics, first_next_time, result)
+              VALUES (?, ?, ?, ?, ?, ?, ?)`,
+          )
+          .run(
+            summary.id,
+            summary.createdAt,
+            JSON.stringify(summary),
+            JSON.stringify(manifest),
+            JSON.stringify(statistics),
+            firstNextTime,
+            JSON.stringify(head satisfies ResultHead),
+          );
+        const insert = this.#db.prepare(
+          'INSERT INTO run_columns (run_id, part, crc32, bytes) VALUES (?, ?, ?, ?)',
+        );
+        for (const part of PARTS) {
+          const bytes = packGroup(groups[part]);
+          insert.run(summary.id, part, crc32(bytes), bytes);
+        }
+      })
+      .immediate();
+  }
+
+  /** Throws not-found. */
+  remove(runId: string): void {
+    if (this.#db.prepare('DELETE FROM run WHERE id = ?').run(runId).changes === 0) throw noSuchRun(runId);
+  }
+
+  /** Newest first. */
+  list(): RunSummary[] {
+    const rows = this.#db.prepare<[], string>('SELECT summary FROM run ORDER BY created_at DESC, rowid DESC');
+    return rows
+      .pluck()
+      .all()
+      .map((summary) => JSON.parse(summary) as RunSummary);
+  }
+
+  detail(runId: string): RunDetail {
+    const row = this.#row(runId);
+    return {
+      ...(JSON.parse(row.summary) as RunSummary),
+      statistics: JSON.parse(row.statistics) as RunDetail['statistics'],
+      manifest: JSON.parse(row.manifest) as RunDetail['manifest'],
+      firstNextTime: row.first_next_time,
+    };
+  }
+
+  /** What a result holds beside its columns: tickers, first step of `next()`, ledger. */
+  head(runId: string): ResultHead {
+    return JSON.parse(this.#row(runId).result) as ResultHead;
+  }
+
+  /** One group of columns. Throws not-found, or library-damaged when its checksum does not match. */
+  columns<Part extends ResultPart>(runId: string, part: Part): BacktestResult[Part] {
+    const row = this.#db
+      .prepare<[string, string], { crc32: number; bytes: Uint8Array }>(
+        'SELECT crc32, bytes FROM run_columns WHERE run_id = ? AND part = ?',
+      )
+      .get(runId, part);
+    if (row === undefined) throw noSuchRun(runId);
+    if (crc32(row.bytes) !== row.crc32) {
+      throw new AppError('library-damaged', `The stored ${part} of run ${runId} are damaged`, {
+        field: part,
+        hint: 'Reproduce the run from its manifest, then remove it.',
+      });
+    }
+    return unpackGroup(row.bytes) as unknown as BacktestResult[Part];
+  }
+
+  /** The whole run as it was saved. */
+  load(runId: string): StoredRun {
+    const { statistics, manifest, firstNextTime, ...summary } = this.detail(runId);
+    const result: BacktestResult = {
+      ...this.head(runId),
+      orders: this.columns(runId, 'orders'),
+      fills: this.columns(runId, 'fills'),
+      trades: this.columns(runId, 'trades'),
+      equity: this.columns(runId, 'equity'),
+    };
+    return { summary, manifest, statistics, firstNextTime, result };
+  }
+
+  #row(runId: string): RunRow {
+    const row = this.#db.prepare<[string], RunRow>('SELECT * FROM run WHERE id = ?').get(runId);
+    if (row === undefined) throw noSuchRun(runId);
+    return row;
+  }
+}
+
+const noSuchRun = (runId: string) =>
+  new AppError('not-found', `There is no run ${runId} in the library any more`);
+
+/** A group of columns: `length` and typed arrays of that length. */
+function packGroup(group: object): Uint8Array {
+  const { length, ...columns } = group as { length: number } & Record<string, WireColumn>;
+  const frame = packFrame({ meta: { length }, columns: columns as Record<string, WireColumn> });
+  return zstdCompressSync(frame, ZSTD);
+}
+
+function unpackGroup(bytes: Uint8Array): { length: number } & Record<string, WireColumn> {
+  const frame = new Uint8Array(zstdDecompressSync(bytes));
+  const { meta, columns } = unpackFrame<{ length: number }>(frame.buffer);
+  return { length: meta.length, ...columns } as { length: number } & Record<string, WireColumn>;
+}

@@ -1,0 +1,143 @@
+import { createHash } from 'node:crypto';
+import { crc32 } from 'node:zlib';
+import { AppError } from '../../shared/contract/errors.ts';
+import type { Provenance, Series } from '../../shared/contract/schemas.ts';
+import {
+  BAR_COLUMN_NAMES,
+  type BarColumnName,
+  type BarColumns,
+  REQUIRED_BAR_COLUMNS,
+} from '../../shared/market/bar.ts';
+import { decodeColumn } from './column-codec.ts';
+import type { Database, Statement } from './database.ts';
+
+/** A live chunk of a series: its place in time, not its bars. */
+export interface StoredChunk {
+  readonly id: number;
+  readonly window: number;
+  readonly count: number;
+  readonly first: number;
+  readonly last: number;
+}
+
+const SERIES = `
+  SELECT s.id, s.ticker, s.every, s.bars, s.first, s.last, s.content_hash AS contentHash,
+    s.stored_bytes AS storedBytes,
+    (SELECT max(i.imported_at) FROM import_series x JOIN import i ON i.number = x.import
+      WHERE x.series_id = s.id AND i.undone = 0) AS lastImportAt
+  FROM series s`;
+
+/** The series' name in the library: the same for the same ticker and interval, in every library. */
+export function seriesIdOf(ticker: string, every: string): string {
+  return createHash('sha256').update(`${ticker}\n${every}`).digest('hex').slice(0, 24);
+}
+
+/** Reading series and their bars. Every method throws library-damaged where a checksum does not match. */
+export class SeriesStore {
+  readonly #db: Database;
+  readonly #column: Statement<[number, string], { crc32: number; bytes: Uint8Array }>;
+
+  constructor(db: Database) {
+    this.#db = db;
+    this.#column = db.prepare('SELECT crc32, bytes FROM chunk_column WHERE chunk = ? AND name = ?');
+  }
+
+  list(): Series[] {
+    return this.#db.prepare<[], Series>(`${SERIES} ORDER BY s.ticker, s.every`).all();
+  }
+
+  /** Throws not-found. */
+  get(seriesId: string): Series {
+    const found = this.#db.prepare<[string], Series>(`${SERIES} WHERE s.id = ?`).get(seriesId);
+    if (found === undefined) throw new AppError('not-found', 'This series is not in the library any more');
+    return found;
+  }
+
+  /** Content hash of a series, null when the library does not hold it. */
+  contentHash(seriesId: string): string | null {
+    const query = this.#db.prepare<[string], string>('SELECT content_hash FROM series WHERE id = ?');
+    return query.pluck().get(seriesId) ?? null;
+  }
+
+  /** Imports that gave this series bars or repeated them, newest first. */
+  imports(seriesId: string): Provenance[] {
+    const rows = this.#db
+      .prepare<[string], Omit<Provenance, 'undone'> & { undone: number }>(
+        `SELECT i.id AS importId, i.file, i.file_sha256 AS fileSha256, i.imported_at AS importedAt,
+          i.parser_version AS parserVersion, i.lines_read AS linesRead, i.accepted, i.rejected, i.stored, i.undone
+        FROM import_series x JOIN import i ON i.number = x.import
+        WHERE x.series_id = ? ORDER BY i.number DESC`,
+      )
+      .all(seriesId);
+    return rows.map((row) => ({ ...row, undone: row.undone === 1 }));
+  }
+
+  /** Live chunks in order of time. */
+  chunks(seriesId: string): StoredChunk[] {
+    return this.#db
+      .prepare<[string], StoredChunk>(
+        `SELECT id, time_window AS window, count, first, last FROM chunk
+        WHERE series_id = ? AND replaced_by IS NULL ORDER BY time_window`,
+      )
+      .all(seriesId);
+  }
+
+  chunk(seriesId: string, window: number): StoredChunk | null {
+    const found = this.#db
+      .prepare<[string, number], StoredChunk>(
+        `SELECT id, time_window AS window, count, first, last FROM chunk
+        WHERE series_id = ? AND time_window = ? AND replaced_by IS NULL`,
+      )
+      .get(seriesId, window);
+    return found ?? null;
+  }
+
+  /** All bars of a chunk in memory of their own. */
+  decode(ticker: string, chunk: StoredChunk): BarColumns {
+    const columns = Object.fromEntries(
+      BAR_COLUMN_NAMES.map((name) => {
+        const target = new Float64Array(chunk.count);
+        return [name, this.decodeColumn(ticker, chunk, name, target) ? target : null];
+      }),
+    ) as unknown as Omit<BarColumns, 'length'>;
+    return { length: chunk.count, ...columns };
+  }
+
+  /** Decodes one column into `target` (length: the chunk's count); false when the chunk has no such column. */
+  decodeColumn(ticker: string, chunk: StoredChunk, name: BarColumnName, target: Float64Array): boolean {
+    const row = this.#column.get(chunk.id, name);
+    if (row === undefined) {
+      if (REQUIRED_BAR_COLUMNS.some((required) => required === name)) throw damaged(ticker, chunk, name);
+      return false;
+    }
+    if (crc32(row.bytes) !== row.crc32) throw damaged(ticker, chunk, name);
+    try {
+      decodeColumn(row.bytes, target);
+    } catch (cause) {
+      throw damaged(ticker, chunk, name, cause);
+    }
+    return true;
+  }
+
+  /** Names of the columns that at least one live chunk has. */
+  columnNames(seriesId: string): Set<BarColumnName> {
+    const names = this.#db
+      .prepare<[string], BarColumnName>(
+        `SELECT DISTINCT x.name FROM chunk c JOIN chunk_column x ON x.chunk = c.id
+        WHERE c.series_id = ? AND c.replaced_by IS NULL`,
+      )
+      .pluck()
+      .all(seriesId);
+    return new Set(names);
+  }
+}
+
+function damaged(ticker: string, chunk: StoredChunk, column: string, cause?: unknown): AppError {
+  const day = (time: number) => new Date(time).toISOString().slice(0, 10);
+  return new AppError(
+    'library-damaged',
+    `Stored bars of ${ticker} are damaged: column ${column} of window ${chunk.window} (${day(chunk.first)} to ${day(chunk.last)})`,
+    { field: column, hint: `Remove ${ticker} from the library and import its files again.` },
+    { cause },
+  );
+}

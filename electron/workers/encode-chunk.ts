@@ -1,0 +1,47 @@
+import { crc32 } from 'node:zlib';
+import { BAR_COLUMN_NAMES, type BarColumns } from '../../shared/market/bar.ts';
+import { encodeColumn } from '../store/column-codec.ts';
+import { hashBars } from './hash-bars.ts';
+import type { EncodedChunk } from './tasks.ts';
+
+/** Bars that a window holds when none is missing. */
+const WINDOW_BARS = 16_384;
+
+/**
+ * Windows are cut by time, not by count: the same bars fall into the same chunks however they were imported, and an
+ * import changes only the windows it touches.
+ */
+export function windowSpan(interval: number): number {
+  return WINDOW_BARS * interval;
+}
+
+/** Encodes the bars of one window. A column without a single value is left out, so that equal bars are equal bytes. */
+export function encodeChunk(window: number, bars: BarColumns): EncodedChunk {
+  const present = withoutEmptyColumns(bars);
+  const columns = BAR_COLUMN_NAMES.flatMap((name) => {
+    const column = present[name];
+    if (column === null) return [];
+    const bytes = encodeColumn(column);
+    return [{ name, crc32: crc32(bytes), bytes }];
+  });
+  return {
+    window,
+    count: bars.length,
+    first: bars.time[0]!,
+    last: bars.time[bars.length - 1]!,
+    contentHash: hashBars(present),
+    columns,
+  };
+}
+
+function withoutEmptyColumns(bars: BarColumns): BarColumns {
+  const used = (column: Float64Array | null) =>
+    column?.some((value) => !Number.isNaN(value)) === true ? column : null;
+  return {
+    ...bars,
+    volume: used(bars.volume),
+    trades: used(bars.trades),
+    vwap: used(bars.vwap),
+    twap: used(bars.twap),
+  };
+}

@@ -1,0 +1,28 @@
+import { type Database, openReader } from '../store/database.ts';
+import { explainStoreError } from '../store/store-errors.ts';
+import { prepareImport } from './import-file.ts';
+import { serveTasks, type TaskProgress, Transferred, workerSettings } from './serve-tasks.ts';
+import type { ImportTasks, PreparedImport } from './tasks.ts';
+
+// Reads, checks and encodes files; the writer stores what comes out.
+
+const { libraryPath } = workerSettings<{ libraryPath: string }>();
+let library: Database | null = null;
+
+serveTasks({
+  prepareImport: async (input: ImportTasks['prepareImport']['input'], progress: TaskProgress) => {
+    library ??= openReader(libraryPath);
+    const prepared = await prepareImport(library, input, progress).catch((thrown) => {
+      throw explainStoreError(thrown, libraryPath);
+    });
+    return new Transferred(prepared, buffersOf(prepared));
+  },
+});
+
+function buffersOf({ changes, rejectList }: PreparedImport): ArrayBuffer[] {
+  const chunks = changes.flatMap((change) => change.chunks);
+  return [
+    rejectList.buffer,
+    ...chunks.flatMap((chunk) => chunk.columns.map((column) => column.bytes.buffer)),
+  ];
+}

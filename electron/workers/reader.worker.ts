@@ -1,0 +1,111 @@
+import type * as c from '../../shared/contract/schemas.ts';
+import { type Database, openReader } from '../store/database.ts';
+import { ImportStore } from '../store/import-store.ts';
+import { RunStore } from '../store/run-store.ts';
+import { SeriesStore } from '../store/series-store.ts';
+import { withStoreErrors } from '../store/store-errors.ts';
+import { equityCurve } from './equity-curve.ts';
+import { type FillTrades, fillMarkers, fillTrades } from './fill-markers.ts';
+import { hashBars } from './hash-bars.ts';
+import { IndicatorCache } from './indicator-cache.ts';
+import { loadSeries } from './load-series.ts';
+import { LruCache } from './lru-cache.ts';
+import { RunColumns } from './run-columns.ts';
+import { seriesDetail } from './series-detail.ts';
+import { barsOf } from './series-handle.ts';
+import { serveTasks, Transferred, workerSettings } from './serve-tasks.ts';
+import type { ReaderTasks } from './tasks.ts';
+import { tradeOrder, tradePage } from './trade-page.ts';
+import { viewport } from './viewport.ts';
+
+// Answers screens and exports from a reading connection of its own; keeps what is asked for many times in a row.
+
+const { libraryPath } = workerSettings<{ libraryPath: string }>();
+const CACHED_ORDER_BYTES = 64e6;
+
+/** The open library with what reads it. */
+class Library {
+  readonly #db: Database;
+  readonly series: SeriesStore;
+  readonly imports: ImportStore;
+  readonly runs: RunStore;
+  readonly columns: RunColumns;
+  readonly indicators = new IndicatorCache();
+  readonly orders = new LruCache<Uint32Array>(CACHED_ORDER_BYTES);
+  readonly fillTrades = new LruCache<FillTrades>(CACHED_ORDER_BYTES);
+
+  constructor(db: Database) {
+    this.#db = db;
+    this.series = new SeriesStore(db);
+    this.imports = new ImportStore(db);
+    this.runs = new RunStore(db);
+    this.columns = new RunColumns(this.runs);
+  }
+
+  /** One read transaction: a series is seen as one import left it, even while the next one is being stored. */
+  consistently<T>(work: () => T): T {
+    return this.#db.transaction(work)();
+  }
+}
+
+let library: Library | null = null;
+
+type Tasks = { [Task in keyof ReaderTasks]: ReaderTasks[Task]['input'] };
+
+/** Opened by the first task: the writer has made the library by then. */
+function onLibrary<Input, Output>(task: (library: Library, input: Input) => Output) {
+  return (input: Input) =>
+    withStoreErrors(libraryPath, () => {
+      const opened = (library ??= new Library(openReader(libraryPath)));
+      return opened.consistently(() => task(opened, input));
+    });
+}
+
+const handedOver = (bytes: Uint8Array<ArrayBuffer>) => new Transferred(bytes, [bytes.buffer]);
+
+function equity({ runs, columns }: Library, { runId, maxPoints }: c.EquityQuery) {
+  const { startingCash } = runs.head(runId).ledger;
+  return handedOver(equityCurve(columns.group(runId, 'equity'), startingCash, maxPoints));
+}
+
+function trades({ runs, columns, orders }: Library, query: c.TradeQuery) {
+  const { tickers } = runs.head(query.runId);
+  const group = columns.group(query.runId, 'trades');
+  const order = orders.get(
+    `${query.runId}:${query.sort}`,
+    () => tradeOrder(group, tickers, query.sort),
+    (indexes) => indexes.byteLength,
+  );
+  return tradePage(group, tickers, order, query);
+}
+
+function markers({ runs, columns, fillTrades: cache }: Library, { query, handle }: Tasks['markers']) {
+  const { runId } = query;
+  const fills = columns.group(runId, 'fills');
+  const of = cache.get(
+    runId,
+    () => fillTrades(fills, columns.group(runId, 'trades')),
+    ({ trade, profit }) => trade.byteLength + profit.byteLength,
+  );
+  return handedOver(fillMarkers(handle, { fills, tickers: runs.head(runId).tickers, of }, query));
+}
+
+serveTasks({
+  listSeries: onLibrary(({ series }) => series.list()),
+  seriesDetail: onLibrary(({ series }, { seriesId }: Tasks['seriesDetail']) =>
+    seriesDetail(series, seriesId),
+  ),
+  loadSeries: onLibrary(({ series }, { seriesId }: Tasks['loadSeries']) => loadSeries(series, seriesId)),
+  rejectList: onLibrary(({ imports }, { importId }: Tasks['rejectList']) =>
+    handedOver(imports.rejectList(importId)),
+  ),
+  hashBars: ({ handle, from, to }: Tasks['hashBars']) => hashBars(barsOf(handle, from, to)),
+  viewport: onLibrary(({ indicators }, { handle, query }: Tasks['viewport']) =>
+    handedOver(viewport(handle, query, indicators)),
+  ),
+  listRuns: onLibrary(({ runs }) => runs.list()),
+  runDetail: onLibrary(({ runs }, { runId }: Tasks['runDetail']) => runs.detail(runId)),
+  equity: onLibrary(equity),
+  trades: onLibrary(trades),
+  markers: onLibrary(markers),
+});

@@ -1,0 +1,37 @@
+import type { Database } from '../store/database.ts';
+import { libraryBytes, openWriter } from '../store/database.ts';
+import { ImportStore } from '../store/import-store.ts';
+import { RunStore } from '../store/run-store.ts';
+import { withStoreErrors } from '../store/store-errors.ts';
+import { serveTasks, workerSettings } from './serve-tasks.ts';
+import type { PreparedImport, StoredRun, WriterTasks } from './tasks.ts';
+
+// The one thread that writes to the library.
+
+const { libraryPath } = workerSettings<{ libraryPath: string }>();
+let library: Database | null = null;
+
+function open(): WriterTasks['open']['output'] {
+  library ??= openWriter(libraryPath);
+  return { libraryBytes: libraryBytes(libraryPath) };
+}
+
+/** A task on the open library. A thread that replaced a lost one opens it again by itself. */
+function onLibrary<Input, Output>(task: (library: Database, input: Input) => Output) {
+  return (input: Input) =>
+    withStoreErrors(libraryPath, () => task((library ??= openWriter(libraryPath)), input));
+}
+
+serveTasks({
+  open,
+  commitImport: onLibrary((db, prepared: PreparedImport) => {
+    new ImportStore(db).commit(prepared, Date.now());
+    return { importId: prepared.report.importId };
+  }),
+  undoImport: onLibrary((db, { importId }: { importId: string }) => new ImportStore(db).undo(importId)),
+  removeSeries: onLibrary((db, { seriesId }: { seriesId: string }) =>
+    new ImportStore(db).removeSeries(seriesId),
+  ),
+  saveRun: onLibrary((db, run: StoredRun) => new RunStore(db).save(run)),
+  removeRun: onLibrary((db, { runId }: { runId: string }) => new RunStore(db).remove(runId)),
+});

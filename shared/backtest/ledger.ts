@@ -1,0 +1,36 @@
+import { AppError } from '../contract/errors.ts';
+import { exactSum } from '../indicators/exact-sum.ts';
+import type { LedgerCheck, TradeColumns } from './result.ts';
+
+const HALF_A_CENT = 0.005;
+/** Share of the largest amount booked that a run of millions of fills may lose to rounding. */
+const ROUNDING = 1e-12;
+
+/**
+ * Compares the account with the trades: starting cash plus the net profit of all trades, closed and open, must be the
+ * final equity to within half a cent (or, for amounts beyond a few billions, within what doubles can hold). Throws
+ * `internal` when it is not: then the engine has a bug and the result must not be shown.
+ */
+export function checkLedger(
+  trades: TradeColumns,
+  startingCash: number,
+  finalEquity: number,
+  largestAmount: number,
+): LedgerCheck {
+  const netWhere = (isOpen: number) => {
+    const net = trades.net.filter((_, row) => trades.isOpen[row] === isOpen);
+    return exactSum(net, 0, net.length);
+  };
+  const closedNet = netWhere(0);
+  const openNet = netWhere(1);
+  const difference = Math.abs(startingCash + closedNet + openNet - finalEquity);
+  if (!(difference < Math.max(HALF_A_CENT, largestAmount * ROUNDING))) {
+    throw new AppError(
+      'internal',
+      `The books do not balance: starting cash ${startingCash} and net profits ${closedNet} (closed) and ${openNet} ` +
+        `(open) against a final equity of ${finalEquity}`,
+      { hint: 'Please report this run with its manifest.' },
+    );
+  }
+  return { startingCash, finalEquity, closedNet, openNet, difference };
+}

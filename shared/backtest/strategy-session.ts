@@ -1,0 +1,74 @@
+import { AppError } from '../contract/errors.ts';
+import type { BarCursor } from '../strategy/bar-cursor.ts';
+import { Data } from '../strategy/data.ts';
+import { Order } from '../strategy/order.ts';
+import type { ParameterValues } from '../strategy/parameters.ts';
+import { PositionView } from '../strategy/position-view.ts';
+import type { Session } from '../strategy/session.ts';
+import type { Strategy } from '../strategy/strategy.ts';
+import { Trade } from '../strategy/trade.ts';
+import type { Broker } from './broker.ts';
+import { seededRandom } from './random.ts';
+
+/** Stands between one strategy and the broker: passes orders on and brings news back. */
+export class StrategySession implements Session {
+  readonly params: ParameterValues;
+  readonly datas: readonly Data[];
+  readonly positions: readonly PositionView[];
+  readonly random: () => number;
+  step = -1;
+  readonly #broker: Broker;
+  /** The objects that the strategy was given for its orders, until they are done. */
+  readonly #working = new Map<number, Order>();
+
+  constructor(cursors: readonly BarCursor[], broker: Broker, params: ParameterValues, seed: number) {
+    this.#broker = broker;
+    this.params = Object.freeze({ ...params });
+    this.datas = Object.freeze(cursors.map((cursor) => new Data(cursor)));
+    this.positions = Object.freeze(broker.positions.map((position) => new PositionView(position)));
+    this.random = seededRandom(seed);
+  }
+
+  get cash(): number {
+    return this.#broker.cash;
+  }
+  get equity(): number {
+    return this.#broker.equity;
+  }
+
+  submit(feed: number, side: 1 | -1, size: number): Order {
+    if (this.step < 0) {
+      throw new AppError('strategy-error', 'An order was made in init(), before the first bar', {
+        hint: 'Declare indicators in init() and make orders in next().',
+      });
+    }
+    const row = this.#broker.submit(feed, side, size, this.step);
+    const order = new Order(this.#broker.book.table, row, this.datas[feed]!);
+    this.#working.set(row, order);
+    return order;
+  }
+
+  cancel(orderRow: number): void {
+    this.#broker.cancel(orderRow, this.step);
+  }
+
+  /** Tells the strategy of orders and trades that came to an end: first all orders, then all trades. */
+  deliver(strategy: Strategy): void {
+    const { book, trades } = this.#broker;
+    if (book.closed.length > 0) {
+      const rows = book.closed;
+      book.closed = [];
+      for (const row of rows) {
+        strategy.onOrder?.(this.#working.get(row)!);
+        this.#working.delete(row);
+      }
+    }
+    if (trades.closed.length > 0) {
+      const rows = trades.closed;
+      trades.closed = [];
+      for (const row of rows) {
+        strategy.onTrade?.(new Trade(trades.table, row, this.datas[trades.table.columns.feed[row]!]!));
+      }
+    }
+  }
+}

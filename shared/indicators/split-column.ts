@@ -1,0 +1,35 @@
+/**
+ * A constant C such that every window of `period` values can be summed exactly in two plain running sums: with
+ * hi = (x + C) - C and lo = x - hi, hi is a multiple of a power of two u and |lo| <= u / 2. As long as the exponents of
+ * the column's values span no more than about 54 - 2 log2(period) bits, no sum of `period` (or fewer) hi or lo leaves
+ * the 53 bits of a double, so adding and removing values rounds nothing, and (sum of hi) + (sum of lo) is the exact sum
+ * rounded once. Null where the span is wider: then only exactSum is exact.
+ */
+export function splittingConstant(values: Float64Array, period: number): number | null {
+  let largest = 0;
+  let smallest = Number.POSITIVE_INFINITY;
+  for (let i = 0; i < values.length; i++) {
+    const size = Math.abs(values[i]!);
+    if (size < Number.POSITIVE_INFINITY) {
+      if (size > largest) largest = size;
+      if (size !== 0 && size < smallest) smallest = size;
+    }
+  }
+  if (largest === 0) return 0;
+  const top = exponentOf(largest);
+  const bottom = exponentOf(smallest);
+  const periodBits = Math.ceil(Math.log2(period));
+  // u = 2^unit. The sum of hi stays below 2^(top + 1 + periodBits), so unit >= top + periodBits - 52; x + C must stay
+  // in C's binade, so unit >= top - 50; the sum of lo counts in steps of 2^(bottom - 52), so unit <= bottom + 2 - periodBits.
+  const unit = Math.max(top + periodBits - 52, top - 50);
+  if (unit > bottom + 2 - periodBits || top > 900 || bottom < -900) return null;
+  return 1.5 * 2 ** (unit + 52);
+}
+
+/** floor(log2(x)) of a positive number, without the rounding of Math.log2. */
+function exponentOf(x: number): number {
+  let exponent = Math.floor(Math.log2(x));
+  if (2 ** exponent > x) exponent--;
+  else if (2 ** (exponent + 1) <= x) exponent++;
+  return exponent;
+}

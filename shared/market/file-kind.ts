@@ -1,0 +1,43 @@
+/** What a file's first bytes say about its wrapping. Bytes are trusted over names. */
+export type Container = 'plain' | 'gzip' | 'zip' | 'zstd' | 'parquet';
+
+const MAGIC: readonly (readonly [Container, readonly number[]])[] = [
+  ['gzip', [0x1f, 0x8b]],
+  ['zip', [0x50, 0x4b, 0x03, 0x04]],
+  ['zstd', [0x28, 0xb5, 0x2f, 0xfd]],
+  ['parquet', [0x50, 0x41, 0x52, 0x31]],
+];
+
+export function containerOf(head: Uint8Array): Container {
+  for (const [container, magic] of MAGIC) if (startsWith(head, magic)) return container;
+  return 'plain';
+}
+
+/** Encoding by byte-order mark, with the mark's length. Text without a mark is read as UTF-8. */
+export function encodingOf(head: Uint8Array): { encoding: 'utf-8' | 'utf-16le' | 'utf-16be'; mark: number } {
+  if (startsWith(head, [0xff, 0xfe])) return { encoding: 'utf-16le', mark: 2 };
+  if (startsWith(head, [0xfe, 0xff])) return { encoding: 'utf-16be', mark: 2 };
+  return { encoding: 'utf-8', mark: startsWith(head, [0xef, 0xbb, 0xbf]) ? 3 : 0 };
+}
+
+/** Why UTF-8 text cannot be CSV, judged by its first bytes; null when it may be. */
+export function notCsvBecause(head: Uint8Array): 'html' | 'json' | 'binary' | null {
+  for (const byte of head) {
+    if (byte === 0 || (byte < 0x20 && byte !== 0x09 && byte !== 0x0a && byte !== 0x0d)) return 'binary';
+  }
+  let at = startsWith(head, [0xef, 0xbb, 0xbf]) ? 3 : 0;
+  while (at < head.length && head[at]! <= 0x20) at++;
+  const first = head[at];
+  const second = head[at + 1] ?? 0;
+  // Some vendors write headings such as `<TICKER>,<PER>`: only the tags that begin a page count as markup.
+  if (first === 0x3c && (second === 0x21 || second === 0x3f || beginsPage(head, at))) return 'html';
+  return first === 0x7b || first === 0x5b ? 'json' : null;
+}
+
+function beginsPage(head: Uint8Array, at: number): boolean {
+  return /^<(?:html|head|body)/i.test(String.fromCharCode(...head.subarray(at, at + 5)));
+}
+
+function startsWith(bytes: Uint8Array, magic: readonly number[]): boolean {
+  return magic.every((byte, index) => bytes[index] === byte);
+}
