@@ -2,7 +2,7 @@ import { mkdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { app, type BrowserWindow, dialog, Menu, session } from 'electron';
-import { AppError, describeError, toPlainError } from '../../shared/contract/errors.ts';
+import { AppError, toPlainError } from '../../shared/contract/errors.ts';
 import { VERSION } from '../../shared/version.ts';
 import { createApp } from '../services/create-app.ts';
 import { defaultLibraryPath } from '../services/library-path.ts';
@@ -77,6 +77,7 @@ async function run(): Promise<void> {
 }
 
 function fail(thrown: unknown): void {
-  dialog.showErrorBox('Hindsight cannot start', describeError(toPlainError(thrown)));
+  const { message, detail } = toPlainError(thrown);
+  dialog.showErrorBox('Hindsight cannot start', [message, detail.hint ?? ''].join('\n\n').trim());
   app.exit(1);
 }

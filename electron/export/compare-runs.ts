@@ -1,14 +1,8 @@
 import type { Manifest, Reproduction, RunFile } from '../../shared/contract/schemas.ts';
 
 /** The result files in the order in which a difference in one explains differences in the next. */
-export const COMPARED_FILES = [
-  'orders.csv',
-  'fills.csv',
-  'trades.csv',
-  'equity.csv',
-  'statistics.json',
-] as const;
-type ComparedFile = (typeof COMPARED_FILES)[number] & RunFile;
+const COMPARED_FILES = ['orders.csv', 'fills.csv', 'trades.csv', 'equity.csv', 'statistics.json'] as const;
+export type ComparedFile = (typeof COMPARED_FILES)[number] & RunFile;
 
 /**
  * By hashes; where they differ, the first line in which the expected files and the repeated ones part. Without

@@ -127,31 +127,47 @@ function fillMissing(values: Float64Array, integers: Float64Array): boolean {
   return hasMissing;
 }
 
-const zigzag = (difference: number) => (difference >= 0 ? difference * 2 : -difference * 2 - 1);
 const WORD = 2 ** 32;
 
+/** Bytes that hold the zigzag code of every difference. */
 function planesFor(integers: Float64Array): number {
   let largest = 0;
   for (let index = 1; index < integers.length; index++) {
-    largest = Math.max(largest, zigzag(integers[index]! - integers[index - 1]!));
+    const size = Math.abs(integers[index]! - integers[index - 1]!);
+    if (size > largest) largest = size;
   }
   let planes = 0;
-  while (largest >= 1) {
-    largest /= 256;
-    planes++;
-  }
+  for (let code = largest * 2; code >= 1; code /= 256) planes++;
   return planes;
 }
 
+/** Zigzag codes (0, -1, 1, -2, … become 0, 1, 2, 3, …) of the differences, byte by byte; the first one is 0. */
 function splitScaled(integers: Float64Array, planes: number, target: Uint8Array): void {
   const count = integers.length;
-  for (let index = 1; index < count; index++) {
-    const code = zigzag(integers[index]! - integers[index - 1]!);
-    const low = code % WORD;
-    const high = (code - low) / WORD;
-    for (let plane = 0; plane < planes; plane++) {
-      target[plane * count + index] = plane < 4 ? low >>> (plane * 8) : high >>> (plane * 8 - 32);
-    }
+  const words = new Uint32Array(count);
+  if (planes < 4) fillNarrowCodes(integers, words);
+  else fillWideCodes(integers, words, 1);
+  for (let plane = 0; plane < planes; plane++) {
+    if (plane === 4) fillWideCodes(integers, words, WORD);
+    const shift = (plane % 4) * 8;
+    const start = plane * count;
+    for (let index = 1; index < count; index++) target[start + index] = words[index]! >>> shift;
+  }
+}
+
+function fillNarrowCodes(integers: Float64Array, words: Uint32Array): void {
+  for (let index = 1; index < integers.length; index++) {
+    const difference = integers[index]! - integers[index - 1]!;
+    words[index] = (difference << 1) ^ (difference >> 31);
+  }
+}
+
+/** One 32-bit word of each code: the lower one for unit 1, the upper one for unit 2^32. */
+function fillWideCodes(integers: Float64Array, words: Uint32Array, unit: number): void {
+  for (let index = 1; index < integers.length; index++) {
+    const difference = integers[index]! - integers[index - 1]!;
+    const code = difference >= 0 ? difference * 2 : -difference * 2 - 1;
+    words[index] = Math.floor(code / unit); // stored modulo 2^32
   }
 }
 

@@ -45,7 +45,7 @@ function run(input: BacktestTasks['run']['input'], progress: TaskProgress) {
   }
   const engineMilliseconds = performance.now() - startedAt;
   progress.report(longest, longest, 1);
-  const statistics = summarise(result, settings, { riskFreeRate });
+  const statistics = summarise(result, { riskFreeRate });
   const hashes = resultHashes(result, statistics);
   return new Transferred({ result, statistics, hashes, engineMilliseconds }, columnBuffers(result));
 }

@@ -30,12 +30,14 @@ export function fillTrades(fills: FillColumns, trades: TradeColumns): FillTrades
     const current = held.get(feed) ?? waiting.get(feed)?.pop();
     if (current === undefined) continue;
     trade[fill] = trades.ref[current]!;
-    const reverses = fills.closed[fill] !== 0 && fills.opened[fill] !== 0;
-    const ends = fills.closed[fill] !== 0 && (reverses || fills.positionSize[fill] === 0);
-    if (ends) profit[fill] = trades.net[current]!;
-    const next = !ends ? current : reverses ? waiting.get(feed)?.pop() : undefined;
-    if (next === undefined) held.delete(feed);
-    else held.set(feed, next);
+    const closes = fills.closed[fill] !== 0;
+    const ends = closes && (fills.opened[fill] !== 0 || fills.positionSize[fill] === 0);
+    if (ends) {
+      profit[fill] = trades.net[current]!;
+      held.delete(feed);
+    } else {
+      held.set(feed, current);
+    }
   }
   return { trade, profit };
 }

@@ -3,6 +3,7 @@ import { explainStoreError } from '../store/store-errors.ts';
 import { prepareImport } from './import-file.ts';
 import { serveTasks, type TaskProgress, Transferred, workerSettings } from './serve-tasks.ts';
 import type { ImportTasks, PreparedImport } from './tasks.ts';
+import { writeSample } from './write-sample.ts';
 
 // Reads, checks and encodes files; the writer stores what comes out.
 
@@ -17,6 +18,7 @@ serveTasks({
     });
     return new Transferred(prepared, buffersOf(prepared));
   },
+  writeSample,
 });
 
 function buffersOf({ changes, rejectList }: PreparedImport): ArrayBuffer[] {

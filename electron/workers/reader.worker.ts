@@ -1,9 +1,11 @@
 import type * as c from '../../shared/contract/schemas.ts';
+import { runFileText } from '../export/run-files.ts';
 import { type Database, openReader } from '../store/database.ts';
 import { ImportStore } from '../store/import-store.ts';
 import { RunStore } from '../store/run-store.ts';
 import { SeriesStore } from '../store/series-store.ts';
 import { withStoreErrors } from '../store/store-errors.ts';
+import { compareStored, compareWithFiles } from './compare-tasks.ts';
 import { equityCurve } from './equity-curve.ts';
 import { type FillTrades, fillMarkers, fillTrades } from './fill-markers.ts';
 import { hashBars } from './hash-bars.ts';
@@ -90,6 +92,9 @@ function markers({ runs, columns, fillTrades: cache }: Library, { query, handle 
   return handedOver(fillMarkers(handle, { fills, tickers: runs.head(runId).tickers, of }, query));
 }
 
+const loadRun = onLibrary(({ runs }, { runId }: { runId: string }) => runs.load(runId));
+const encodeUtf8 = (text: string) => new Uint8Array(new TextEncoder().encode(text));
+
 serveTasks({
   listSeries: onLibrary(({ series }) => series.list()),
   seriesDetail: onLibrary(({ series }, { seriesId }: Tasks['seriesDetail']) =>
@@ -108,4 +113,8 @@ serveTasks({
   equity: onLibrary(equity),
   trades: onLibrary(trades),
   markers: onLibrary(markers),
+  runFile: async ({ runId, name }: Tasks['runFile']) =>
+    handedOver(encodeUtf8(await runFileText(loadRun({ runId }), name))),
+  compareWithRun: ({ runId, again }: Tasks['compareWithRun']) => compareStored(loadRun({ runId }), again),
+  compareWithFiles,
 });

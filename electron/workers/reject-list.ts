@@ -1,7 +1,7 @@
 import { constants, gzipSync } from 'node:zlib';
 import { AppError } from '../../shared/contract/errors.ts';
 import type { ImportOptions, RejectGroup } from '../../shared/contract/schemas.ts';
-import type { RejectSink } from '../../shared/market/bar-csv.ts';
+import type { RejectSink } from '../../shared/market/bar-line.ts';
 import { describeReject, type RejectReason } from '../../shared/market/reject-reason.ts';
 
 const LONGEST_TEXT = 80;

@@ -38,11 +38,13 @@ function sortValues(
 ): Float64Array {
   if (sort !== 'ticker') {
     const column = trades[sort];
-    return column instanceof Float64Array ? column : Float64Array.from(column);
+    return column instanceof Float64Array ? column : new Float64Array(column);
   }
   const ranks = [...tickers.keys()].sort((a, b) => (tickers[a]! < tickers[b]! ? -1 : 1));
   const rankOf = Float64Array.from(tickers, (_, feed) => ranks.indexOf(feed));
-  return Float64Array.from(trades.feed, (feed) => rankOf[feed]!);
+  const values = new Float64Array(trades.length);
+  for (let index = 0; index < trades.length; index++) values[index] = rankOf[trades.feed[index]!]!;
+  return values;
 }
 
 /** Rows at the end of an order that have no value: they stay last when the order is reversed. */

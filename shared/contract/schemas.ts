@@ -388,7 +388,10 @@ export const ViewportQuerySchema = z.strictObject({
 });
 export type ViewportQuery = z.output<typeof ViewportQuerySchema>;
 export interface ViewportMeta {
-  /** Clipped range, and how many bars one bucket holds. */
+  /**
+   * The asked range, clipped to the series and widened to whole buckets, and how many bars one bucket holds (a power
+   * of two): bucket b begins at bar fromBar + b * barsPerBucket.
+   */
   readonly fromBar: number;
   readonly toBar: number;
   readonly totalBars: number;

@@ -20,11 +20,18 @@ export function encodingOf(head: Uint8Array): { encoding: 'utf-8' | 'utf-16le' |
   return { encoding: 'utf-8', mark: startsWith(head, [0xef, 0xbb, 0xbf]) ? 3 : 0 };
 }
 
-/** Why UTF-8 text cannot be CSV, judged by its first bytes; null when it may be. */
+/** How much of a file is looked at, and which share of control bytes in it makes the file binary (one in so many). */
+const JUDGED_BYTES = 512;
+const CONTROL_SHARE = 20;
+
+/** Why UTF-8 text cannot be CSV, judged by its first bytes; null when it may be. One stray byte does not condemn it. */
 export function notCsvBecause(head: Uint8Array): 'html' | 'json' | 'binary' | null {
-  for (const byte of head) {
-    if (byte === 0 || (byte < 0x20 && byte !== 0x09 && byte !== 0x0a && byte !== 0x0d)) return 'binary';
+  const judged = head.subarray(0, JUDGED_BYTES);
+  let controls = 0;
+  for (const byte of judged) {
+    if (byte < 0x20 && byte !== 0x09 && byte !== 0x0a && byte !== 0x0d) controls++;
   }
+  if (controls * CONTROL_SHARE > judged.length) return 'binary';
   let at = startsWith(head, [0xef, 0xbb, 0xbf]) ? 3 : 0;
   while (at < head.length && head[at]! <= 0x20) at++;
   const first = head[at];

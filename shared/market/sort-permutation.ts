@@ -8,7 +8,8 @@ const BUCKETS = 1 << RADIX_BITS;
 export function sortPermutation(values: Float64Array): Uint32Array {
   const count = values.length;
   const keys = orderedKeys(values);
-  let order = Uint32Array.from({ length: count }, (_, index) => index);
+  let order = new Uint32Array(count);
+  for (let index = 0; index < count; index++) order[index] = index;
   let next = new Uint32Array(count);
   const starts = new Uint32Array(BUCKETS);
   for (let digit = 0; digit < 4; digit++) {

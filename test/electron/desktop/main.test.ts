@@ -2,7 +2,6 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import { AppError } from '../../../shared/contract/errors.ts';
 
 vi.mock('electron', () => import('./fake-electron.ts'));
 vi.mock('../../../electron/services/create-app.ts', () => ({ createApp }));
@@ -111,22 +110,21 @@ describe('a start that fails', () => {
   };
 
   test('says what is wrong with the library, and what to do', async () => {
+    const { AppError } = await import('../../../shared/contract/errors.ts');
     createApp.mockRejectedValueOnce(
       new AppError('library-newer', 'The library was written by a later version', {
         hint: 'Update Hindsight.',
       }),
     );
     await launch(`--library=${folder}`);
-    expect(await failure()).toBe(
-      'library-newer: The library was written by a later version Update Hindsight.',
-    );
+    expect(await failure()).toBe('The library was written by a later version\n\nUpdate Hindsight.');
   });
 
   test('says so when the folder cannot be used', async () => {
     const notAFolder = join(folder, 'file');
     writeFileSync(notAFolder, '');
     await launch(`--library=${notAFolder}`);
-    expect(await failure()).toMatch(/^disk: Cannot use the library folder .*--library/);
+    expect(await failure()).toMatch(/^Cannot use the library folder .*--library/s);
     expect(createApp).not.toHaveBeenCalled();
   });
 });

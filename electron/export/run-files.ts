@@ -1,0 +1,19 @@
+import type { RunFile } from '../../shared/contract/schemas.ts';
+import { RESULT_TABLES } from '../../shared/export/result-tables.ts';
+import { statisticsJson } from '../../shared/export/statistics-json.ts';
+import type { StoredRun } from '../workers/tasks.ts';
+import { reportHtml } from './report/report-html.ts';
+
+/** The text of one exported file of a run; the same run always gives the same bytes. */
+export async function runFileText(run: StoredRun, name: RunFile): Promise<string> {
+  switch (name) {
+    case 'manifest.json':
+      return `${JSON.stringify(run.manifest, null, 2)}\n`;
+    case 'statistics.json':
+      return statisticsJson(run.statistics);
+    case 'report.html':
+      return reportHtml(run);
+    default:
+      return RESULT_TABLES[name].text(run.result);
+  }
+}

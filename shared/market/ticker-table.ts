@@ -1,0 +1,59 @@
+import type { BarColumnName } from './bar.ts';
+import { GrowingBars } from './growing-bars.ts';
+import { isTicker } from './ticker.ts';
+import { utf8Text } from './utf8.ts';
+
+interface KnownTicker {
+  readonly bytes: Uint8Array;
+  readonly bars: GrowingBars;
+  /** The ticker that followed it last time. */
+  next: KnownTicker | null;
+}
+
+/** The bars of each ticker of a file, found by the bytes of a field without making a string for every line. */
+export class TickerTable {
+  readonly bars = new Map<string, GrowingBars>();
+  readonly #present: ReadonlySet<BarColumnName>;
+  readonly #known = new Map<string, KnownTicker>();
+  /** Of the line before: files hold long runs of one ticker, or the same tickers in turn. */
+  #last: KnownTicker | null = null;
+
+  /** `present`: the columns that the file has. */
+  constructor(present: ReadonlySet<BarColumnName>) {
+    this.#present = present;
+  }
+
+  /** The bars of the ticker in a field; null when the text is no ticker. */
+  find(bytes: Uint8Array, start: number, end: number): GrowingBars | null {
+    const last = this.#last;
+    if (last !== null) {
+      if (isText(bytes, start, end, last.bytes)) return last.bars;
+      if (last.next !== null && isText(bytes, start, end, last.next.bytes)) {
+        this.#last = last.next;
+        return last.next.bars;
+      }
+    }
+    const ticker = utf8Text(bytes, start, end);
+    let known = this.#known.get(ticker);
+    if (known === undefined) {
+      if (!isTicker(ticker)) return null;
+      known = { bytes: bytes.slice(start, end), bars: this.add(ticker), next: null };
+      this.#known.set(ticker, known);
+    }
+    if (last !== null) last.next = known;
+    this.#last = known;
+    return known.bars;
+  }
+
+  add(ticker: string): GrowingBars {
+    const bars = new GrowingBars(this.#present);
+    this.bars.set(ticker, bars);
+    return bars;
+  }
+}
+
+function isText(bytes: Uint8Array, start: number, end: number, text: Uint8Array): boolean {
+  if (end - start !== text.length) return false;
+  for (let at = 0; at < text.length; at++) if (bytes[start + at] !== text[at]) return false;
+  return true;
+}
