@@ -1,5 +1,4 @@
 import type * as c from '../../shared/contract/schemas.ts';
-import { runFileText } from '../export/run-files.ts';
 import { type Database, openReader } from '../store/database.ts';
 import { ImportStore } from '../store/import-store.ts';
 import { RunStore } from '../store/run-store.ts';
@@ -113,8 +112,11 @@ serveTasks({
   equity: onLibrary(equity),
   trades: onLibrary(trades),
   markers: onLibrary(markers),
-  runFile: async ({ runId, name }: Tasks['runFile']) =>
-    handedOver(encodeUtf8(await runFileText(loadRun({ runId }), name))),
+  runFile: async ({ runId, name }: Tasks['runFile']) => {
+    // The report brings a chart renderer: not worth its loading time until someone exports.
+    const { runFileText } = await import('../export/run-files.ts');
+    return handedOver(encodeUtf8(await runFileText(loadRun({ runId }), name)));
+  },
   compareWithRun: ({ runId, again }: Tasks['compareWithRun']) => compareStored(loadRun({ runId }), again),
   compareWithFiles,
 });

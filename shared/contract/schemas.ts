@@ -1,5 +1,6 @@
 import * as z from 'zod'; // zod 4: MIT, no dependencies, no install script; the one package `contract` may import
 import { STATISTIC_IDS, STATISTIC_UNITS } from '../statistics/statistic.ts';
+import { ERROR_CODES } from './errors.ts';
 
 /** Epoch milliseconds, UTC. */
 const Time = z.number();
@@ -165,21 +166,21 @@ export const ParameterSchema = z.union([
     min: z.number(),
     max: z.number(),
     step: z.number(),
-    label: z.string().optional(),
-    help: z.string().optional(),
+    label: z.string().exactOptional(),
+    help: z.string().exactOptional(),
   }),
   z.object({
     kind: z.literal('boolean'),
     default: z.boolean(),
-    label: z.string().optional(),
-    help: z.string().optional(),
+    label: z.string().exactOptional(),
+    help: z.string().exactOptional(),
   }),
   z.object({
     kind: z.literal('choice'),
     default: z.string(),
     options: z.array(z.string()).readonly(),
-    label: z.string().optional(),
-    help: z.string().optional(),
+    label: z.string().exactOptional(),
+    help: z.string().exactOptional(),
   }),
 ]);
 
@@ -196,14 +197,14 @@ export const StrategySummarySchema = z.object({
 export type StrategySummary = z.output<typeof StrategySummarySchema>;
 
 export const PlainErrorSchema = z.object({
-  code: z.string(),
+  code: z.enum(ERROR_CODES),
   message: z.string(),
   detail: z.object({
-    file: z.string().optional(),
-    line: z.number().optional(),
-    column: z.number().optional(),
-    field: z.string().optional(),
-    hint: z.string().optional(),
+    file: z.string().exactOptional(),
+    line: z.number().exactOptional(),
+    column: z.number().exactOptional(),
+    field: z.string().exactOptional(),
+    hint: z.string().exactOptional(),
   }),
 });
 

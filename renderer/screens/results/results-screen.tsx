@@ -1,0 +1,168 @@
+import { Trash2 } from 'lucide-react';
+import { useState } from 'react';
+import type { RunDetail, RunSummary } from '../../../shared/contract/schemas.ts';
+import { formatNumber, formatSigned } from '../../../shared/format/number.ts';
+import { formatDate, formatMinute } from '../../../shared/format/time.ts';
+import { ErrorNotice } from '../../components/error-notice.tsx';
+import { useCall } from '../../components/use-call.ts';
+import { currentClient, useConnection } from '../../state/connection.ts';
+import { useNavigation } from '../../state/navigation.ts';
+import { EquityChart } from './equity-chart.tsx';
+import { ExportMenu } from './export-menu.tsx';
+import { Figure } from './figure.tsx';
+import { ManifestView } from './manifest-view.tsx';
+import { StatisticsTable } from './statistics-table.tsx';
+import { TradeTable } from './trade-table.tsx';
+
+const TABS = ['trades', 'statistics', 'manifest'] as const;
+type Tab = (typeof TABS)[number];
+const HEADLINE = [
+  'netProfit',
+  'cagr',
+  'maxDrawdownPercent',
+  'sharpe',
+  'trades',
+  'strikeRate',
+  'profitFactor',
+  'exposure',
+] as const;
+
+/** The runs of the library and what came of the chosen one. */
+export function ResultsScreen() {
+  const runs = useConnection(({ runs }) => runs) ?? [];
+  const { runId, openRun, go } = useNavigation();
+  const chosen = runs.find(({ id }) => id === runId) ?? runs[0];
+  const { data: detail, error } = useCall(chosen?.id ?? null, (client) =>
+    client.runs.get({ runId: chosen!.id }),
+  );
+  if (chosen === undefined) {
+    return (
+      <div className="empty" data-testid="screen-results">
+        <p>No runs yet.</p>
+        <button type="button" onClick={() => go('strategy')}>
+          Choose a strategy <kbd>Ctrl+3</kbd>
+        </button>
+      </div>
+    );
+  }
+  return (
+    <div className="results-screen" data-testid="screen-results">
+      <RunList runs={runs} chosen={chosen.id} onChoose={openRun} />
+      <section className="results-main">
+        <ErrorNotice error={error} />
+        {detail !== null && <RunView key={detail.id} run={detail} />}
+      </section>
+    </div>
+  );
+}
+
+function RunList({
+  runs,
+  chosen,
+  onChoose,
+}: {
+  readonly runs: readonly RunSummary[];
+  readonly chosen: string;
+  readonly onChoose: (runId: string) => void;
+}) {
+  return (
+    <nav className="run-list" aria-label="Runs">
+      <h1>Results</h1>
+      <ul>
+        {runs.map(({ id, strategyName, tickers, every, netProfit, trades, createdAt }) => (
+          <li key={id} aria-current={id === chosen}>
+            <button type="button" onClick={() => onChoose(id)}>
+              <strong>{strategyName}</strong>
+              <span className={netProfit < 0 ? 'down' : 'up'}>{formatSigned(netProfit, 0)}</span>
+              <span className="muted">
+                {tickers.join(', ')} {every}
+              </span>
+              <span className="muted">{formatNumber(trades, 0)} trades</span>
+              <span className="muted run-time">{formatMinute(createdAt)}</span>
+            </button>
+            <button
+              type="button"
+              className="icon-button"
+              aria-label={`Remove the run of ${formatMinute(createdAt)}`}
+              title="Remove this run"
+              onClick={() => void currentClient().runs.remove({ runId: id })}
+            >
+              <Trash2 size={13} aria-hidden />
+            </button>
+          </li>
+        ))}
+      </ul>
+    </nav>
+  );
+}
+
+function RunView({ run }: { readonly run: RunDetail }) {
+  const [tab, setTab] = useState<Tab>('trades');
+  const { statistics, manifest } = run;
+  return (
+    <>
+      <header className="run-head">
+        <div>
+          <h2>
+            {run.strategyName} on {run.tickers.join(', ')} {run.every}
+          </h2>
+          <p className="muted">
+            {formatDate(run.first)} to {formatDate(run.last)} · {formatNumber(run.bars, 0)} bars in{' '}
+            {formatNumber(run.engineMilliseconds, 1)} ms ·{' '}
+            {Object.entries(manifest.params)
+              .map(([name, value]) => `${name} ${value}`)
+              .join(', ')}{' '}
+            · commission {costText(manifest.commission)}, slippage {costText(manifest.slippage)}
+          </p>
+        </div>
+        <ExportMenu runId={run.id} />
+      </header>
+      <section className="headline" aria-label="Headline figures">
+        {HEADLINE.map((id) => (
+          <Figure key={id} statistic={statistics.find((one) => one.id === id)!} />
+        ))}
+      </section>
+      <EquityChart runId={run.id} />
+      <div className="tabs" role="tablist">
+        {TABS.map((name) => (
+          <button
+            key={name}
+            type="button"
+            role="tab"
+            aria-selected={tab === name}
+            data-testid={`tab-${name}`}
+            onClick={() => setTab(name)}
+          >
+            {name.charAt(0).toUpperCase() + name.slice(1)}
+          </button>
+        ))}
+      </div>
+      <div className="tab-panel" role="tabpanel">
+        {tab === 'trades' && <TradeTable run={run} />}
+        {tab === 'statistics' && <StatisticsTable statistics={statistics} />}
+        {tab === 'manifest' && <ManifestView runId={run.id} manifest={manifest} />}
+      </div>
+      {tab !== 'statistics' && <HiddenFigures statistics={statistics} />}
+    </>
+  );
+}
+
+/** All figures stay readable to assistive technology and scripts, whichever tab is open. */
+function HiddenFigures({ statistics }: { readonly statistics: RunDetail['statistics'] }) {
+  const others = statistics.filter(({ id }) => !(HEADLINE as readonly string[]).includes(id));
+  return (
+    <ul className="visually-hidden" aria-label="Further figures">
+      {others.map(({ id, label, value }) => (
+        <li key={id} data-testid={`statistic-${id}`} data-value={value ?? ''}>
+          {label}: {value ?? 'not enough data'}
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function costText(cost: RunDetail['manifest']['commission'] | RunDetail['manifest']['slippage']): string {
+  if (cost.kind === 'none') return 'none';
+  if (cost.kind === 'percent') return `${Number(`${cost.rate}e2`)} %`;
+  return `${cost.amount} ${{ 'per-share': 'a share', 'per-trade': 'an execution', fixed: 'in price' }[cost.kind]}`;
+}
