@@ -16,20 +16,19 @@ export function equityOption(
 ) {
   const { time, equity, drawdown, startingCash } = curve;
   const pairs = (values: Float64Array) => Array.from(time, (at, i) => [at, values[i]!]);
-  const line = { type: 'line', showSymbol: false, sampling: 'none', animation: false } as const;
+  const line = { type: 'line', showSymbol: false, animation: false } as const;
   return {
     animation: false,
+    useUTC: true,
     backgroundColor: 'transparent',
     textStyle: { color: palette.muted, fontFamily: 'Inter Variable, Inter, system-ui, sans-serif' },
     grid: [
       { left: 76, right: 16, top: 14, height: '58%' },
       { left: 76, right: 16, top: '72%', bottom: 26 },
     ],
-    axisPointer: { link: [{ xAxisIndex: 'all' }], lineStyle: { color: palette.muted } },
-    tooltip: zoomable ? { trigger: 'axis', show: true } : { show: false },
     xAxis: [timeAxis(palette, 0, false), timeAxis(palette, 1, true)],
     yAxis: [valueAxis(palette, 0, ''), { ...valueAxis(palette, 1, ' %'), max: 0 }],
-    ...(zoomable ? { dataZoom: [{ type: 'inside', xAxisIndex: [0, 1], filterMode: 'none' }] } : {}),
+    ...(zoomable ? interaction(palette) : {}),
     series: [
       {
         ...line,
@@ -58,6 +57,21 @@ export function equityOption(
         areaStyle: { color: palette.drawdown, opacity: 0.25 },
       },
     ],
+  };
+}
+
+/** Crosshair over both panes, values at the pointer, wheel and drag to zoom. */
+function interaction(palette: ChartPalette) {
+  return {
+    axisPointer: { link: [{ xAxisIndex: 'all' }], lineStyle: { color: palette.muted } },
+    tooltip: {
+      trigger: 'axis',
+      backgroundColor: palette.background,
+      borderColor: palette.grid,
+      textStyle: { color: palette.text, fontSize: 12 },
+      valueFormatter: thousands,
+    },
+    dataZoom: [{ type: 'inside', xAxisIndex: [0, 1], filterMode: 'none' }],
   };
 }
 
