@@ -1,6 +1,6 @@
 import { ChartCandlestick, CodeXml, Database, Moon, ScrollText, Sun } from 'lucide-react';
 import { type DragEvent, type ReactNode, useEffect, useState } from 'react';
-import { formatNumber } from '../shared/format/number.ts';
+import { counted, formatNumber } from '../shared/format/number.ts';
 import { TaskProgress } from './components/task-progress.tsx';
 import { BarsFileInput } from './screens/data/choose-files.tsx';
 import { useImportOptions } from './screens/data/import-options.tsx';
@@ -143,7 +143,7 @@ function StatusBar() {
         <>
           <span title={info.libraryPath}>library {formatNumber(info.libraryBytes / 1e6, 1)} MB</span>
           <span>
-            {formatNumber(series?.length ?? 0, 0)} series, {formatNumber(runs?.length ?? 0, 0)} runs
+            {formatNumber(series?.length ?? 0, 0)} series, {counted(runs?.length ?? 0, 'run')}
           </span>
           <span>{info.workersBusy === 0 ? 'workers idle' : `${info.workersBusy} busy`}</span>
         </>

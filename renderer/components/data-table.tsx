@@ -87,30 +87,34 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
       tabIndex={0}
       onKeyDown={move}
     >
-      {/* biome-ignore lint/a11y/useSemanticElements: part of the grid above */}
-      <div className="data-table-head" role="row" tabIndex={-1} style={template}>
-        {columns.map(({ key, title, numeric, sortable }) => (
-          // biome-ignore lint/a11y/useSemanticElements: part of the grid above
-          <div
-            key={key}
-            role="columnheader"
-            tabIndex={-1}
-            className={numeric ? 'numeric' : ''}
-            aria-sort={sort?.key === key ? (sort.descending ? 'descending' : 'ascending') : 'none'}
-          >
-            {sortable && onSort !== undefined ? (
-              <button type="button" onClick={() => onSort(key)}>
-                {title}
-                {sort?.key === key &&
-                  (sort.descending ? <ArrowDown size={11} aria-hidden /> : <ArrowUp size={11} aria-hidden />)}
-              </button>
-            ) : (
-              title
-            )}
-          </div>
-        ))}
-      </div>
       <div className="data-table-body" ref={scroller}>
+        {/* biome-ignore lint/a11y/useSemanticElements: part of the grid above */}
+        <div className="data-table-head" role="row" tabIndex={-1} style={template}>
+          {columns.map(({ key, title, numeric, sortable }) => (
+            // biome-ignore lint/a11y/useSemanticElements: part of the grid above
+            <div
+              key={key}
+              role="columnheader"
+              tabIndex={-1}
+              className={numeric ? 'numeric' : ''}
+              aria-sort={sort?.key === key ? (sort.descending ? 'descending' : 'ascending') : 'none'}
+            >
+              {sortable && onSort !== undefined ? (
+                <button type="button" onClick={() => onSort(key)}>
+                  {title}
+                  {sort?.key === key &&
+                    (sort.descending ? (
+                      <ArrowDown size={11} aria-hidden />
+                    ) : (
+                      <ArrowUp size={11} aria-hidden />
+                    ))}
+                </button>
+              ) : (
+                title
+              )}
+            </div>
+          ))}
+        </div>
         {count === 0 && <div className="empty">{empty}</div>}
         <div style={{ height: virtual.getTotalSize(), position: 'relative' }}>
           {items.map(({ index, start }) => {

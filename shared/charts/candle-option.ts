@@ -32,7 +32,7 @@ export interface CandleChart {
 
 /** Space to the left and right of the panes in pixels: what turns a pointer's x into a bar. */
 export const CANDLE_MARGIN = { left: 10, right: 72 } as const;
-const PANE_GAP = 10;
+const PANE_GAP = 18;
 const AXIS_HEIGHT = 24;
 const LOWER_PANE_SHARE = 0.16;
 
@@ -56,7 +56,12 @@ export function candleOption(
     animation: false,
     backgroundColor: 'transparent',
     textStyle: { color: palette.muted, fontFamily: 'Inter Variable, Inter, system-ui, sans-serif' },
-    grid: panes.map(({ top, height: paneHeight }) => ({ ...CANDLE_MARGIN, top, height: paneHeight })),
+    grid: panes.map(({ top, height: paneHeight }) => ({
+      ...CANDLE_MARGIN,
+      top,
+      height: paneHeight,
+      outerBoundsMode: 'none',
+    })),
     axisPointer: { link: [{ xAxisIndex: 'all' }] },
     tooltip: {
       trigger: 'axis',
@@ -113,6 +118,8 @@ function bucketAxis(labels: readonly string[], pane: number, labelled: boolean, 
       fontSize: 11,
       hideOverlap: true,
       interval: Math.max(0, Math.floor(labels.length / 8) - 1),
+      alignMinLabel: 'left',
+      alignMaxLabel: 'right',
     },
     splitLine: { show: false },
     axisPointer: { label: { show: labelled } },
@@ -160,7 +167,7 @@ function volumeSeries({ volume, open, close }: CandleData, pane: number, palette
     barMaxWidth: 14,
     data: Array.from(volume!, (value, i) => ({
       value,
-      itemStyle: { color: close[i]! >= open[i]! ? palette.up : palette.down, opacity: 0.45 },
+      itemStyle: { color: close[i]! >= open[i]! ? palette.up : palette.down, opacity: 0.6 },
     })),
   };
 }
@@ -186,18 +193,19 @@ function markerSeries(markers: readonly FillMarker[], { high, low }: CandleData,
     xAxisIndex: 0,
     yAxisIndex: 0,
     symbol: 'triangle',
-    symbolSize: 9,
+    symbolSize: 11,
     z: 10,
     data: markers.map(({ bucket, size }) => {
       const isBuy = size > 0;
       return {
         value: [bucket, isBuy ? low[bucket]! : high[bucket]!],
         symbolRotate: isBuy ? 0 : 180,
-        symbolOffset: [0, isBuy ? 9 : -9],
+        symbolOffset: [0, isBuy ? 10 : -10],
         itemStyle: {
           color: isBuy ? palette.up : palette.down,
           borderColor: palette.background,
           borderWidth: 1,
+          opacity: 1,
         },
       };
     }),

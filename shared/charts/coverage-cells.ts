@@ -41,7 +41,9 @@ function monthLabels(cells: readonly CoverageCell[]): { week: number; text: stri
     if (month === before) continue;
     before = month;
     const isFirst = labels.length === 0;
-    if (!isFirst && week - labels.at(-1)!.week < 3) continue;
+    const previous = labels.at(-1);
+    // A label with a year takes the room of two.
+    if (previous !== undefined && week - previous.week < (previous.text.length > 3 ? 8 : 4)) continue;
     labels.push({
       week,
       text: isFirst || month === 0 ? `${MONTHS[month]} ${date.getUTCFullYear()}` : MONTHS[month]!,

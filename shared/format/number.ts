@@ -54,6 +54,11 @@ export function formatDuration(milliseconds: number): string {
   return `${Math.floor(hours / 24)} d ${hours % 24} h`;
 }
 
+/** `1 fill`, `2 310 fills`. */
+export function counted(count: number, noun: string): string {
+  return `${formatNumber(count, 0)} ${noun}${count === 1 ? '' : 's'}`;
+}
+
 /** `1.2 M`, `48 k`: for rates and counts at a glance. */
 export function formatCompact(value: number): string {
   if (value >= 1e6) return `${(value / 1e6).toFixed(1)}${THIN_SPACE}M`;

@@ -159,6 +159,10 @@ describe.skipIf(faces.length === 0)('the main job', () => {
         for (const name of ['data', 'chart', 'strategy'] as const) {
           await page.getByTestId(`nav-${name}`).click();
           await page.getByTestId(`screen-${name}`).waitFor();
+          if (name === 'chart') {
+            await page.getByTestId('price-chart').focus();
+            for (let press = 0; press < 6; press++) await page.keyboard.press('-');
+          }
           await page.waitForTimeout(800);
           await screenshot(page, `${name}-${scheme}`);
         }

@@ -26,6 +26,7 @@ thead th{color:var(--muted);font-size:12px}
 .number{text-align:right;white-space:nowrap}
 .total{font-weight:600}
 .figures td:last-child{color:var(--muted)}
+.trades{font-size:12px}.trades th,.trades td{white-space:nowrap;padding-inline:5px}
 .pair{display:grid;grid-template-columns:1fr 1fr;gap:32px}
 .code,code{font:12px/1.5 "JetBrains Mono",ui-monospace,Menlo,Consolas,monospace;word-break:break-all}
 @media (max-width:900px){.headline{grid-template-columns:repeat(4,1fr)}.pair{grid-template-columns:1fr}}

@@ -65,7 +65,10 @@ export function tradesTable({ trades, tickers }: BacktestResult, which: 'best' |
   const rows = chosen.map((i) => {
     const held = formatDuration(trades.exitTime[i]! - trades.entryTime[i]!);
     const side = trades.side[i]! > 0 ? 'long' : 'short';
-    return `<tr><td class="number">${trades.ref[i]}</td><td>${e(tickers[trades.feed[i]!]!)} ${side}</td><td>${e(formatMinute(trades.entryTime[i]!))}</td><td class="number">${e(formatPrice(trades.entryPrice[i]!))}</td><td class="number">${e(formatPrice(trades.exitPrice[i]!))}</td><td>${e(held)}</td><td class="number">${e(formatSigned(trades.net[i]!, 2))}</td></tr>`;
+    return `<tr><td class="number">${trades.ref[i]}</td><td>${e(tickers[trades.feed[i]!]!)} ${side}</td><td>${e(formatMinute(trades.entryTime[i]!))}</td><td class="number">${e(formatPrice(rounded(trades.entryPrice[i]!)))}</td><td class="number">${e(formatPrice(rounded(trades.exitPrice[i]!)))}</td><td>${e(held)}</td><td class="number">${e(formatSigned(trades.net[i]!, 2))}</td></tr>`;
   });
-  return `<table><thead><tr><th scope="col" class="number">#</th><th scope="col">position</th><th scope="col">entry, UTC</th><th scope="col" class="number">in</th><th scope="col" class="number">out</th><th scope="col">held</th><th scope="col" class="number">net</th></tr></thead><tbody>${rows.join('')}</tbody></table>`;
+  return `<table class="trades"><thead><tr><th scope="col" class="number">#</th><th scope="col">position</th><th scope="col">entry, UTC</th><th scope="col" class="number">in</th><th scope="col" class="number">out</th><th scope="col">held</th><th scope="col" class="number">net</th></tr></thead><tbody>${rows.join('')}</tbody></table>`;
 }
+
+/** Averages of slipped prices have many digits: four decimals are enough to read; the CSV has all. */
+const rounded = (price: number) => Number(price.toFixed(4));

@@ -23,7 +23,14 @@ export function ChartScreen() {
       </div>
     );
   }
-  const shownRun =
-    run !== null && run.tickers.includes(chosen.ticker) && run.every === chosen.every ? run : null;
-  return <PriceChart key={chosen.id} series={chosen} all={series} run={shownRun} onSeries={selectSeries} />;
+  const isOnSeries = run?.tickers.includes(chosen.ticker) && run.every === chosen.every;
+  return (
+    <PriceChart
+      key={chosen.id}
+      series={chosen}
+      all={series}
+      run={isOnSeries ? run : null}
+      onSeries={selectSeries}
+    />
+  );
 }

@@ -9,7 +9,7 @@ import {
 } from 'react';
 import { CANDLE_MARGIN, type CandleData, candleOption } from '../../../shared/charts/candle-option.ts';
 import type { RunSummary, Series } from '../../../shared/contract/schemas.ts';
-import { formatNumber } from '../../../shared/format/number.ts';
+import { counted } from '../../../shared/format/number.ts';
 import { formatDate } from '../../../shared/format/time.ts';
 import { Chart } from '../../components/chart.tsx';
 import { ErrorNotice } from '../../components/error-notice.tsx';
@@ -141,7 +141,7 @@ export function PriceChart({ series, all, run, onSeries }: PriceChartProps) {
         <span className="toolbar-note muted">
           {run === null
             ? 'no run on this series'
-            : `${run.strategyName}: ${formatNumber(total, 0)} fills in view${isCrowded ? ', zoom in to see them' : ''}`}
+            : `${run.strategyName}: ${counted(total, 'fill')} in view${isCrowded ? ', zoom in to see them' : ''}`}
         </span>
       </div>
       <ErrorNotice error={error} />
@@ -161,11 +161,11 @@ export function PriceChart({ series, all, run, onSeries }: PriceChartProps) {
           <BarsTable viewport={viewport} />
         </div>
       ) : (
-        // biome-ignore lint/a11y/noNoninteractiveTabindex: the chart is driven by keys
         <div
           ref={area}
           className="chart-area"
           role="application"
+          // biome-ignore lint/a11y/noNoninteractiveTabindex: the chart is driven by keys
           tabIndex={0}
           aria-label={summary(series, drawn?.candles ?? null, total)}
           data-testid="price-chart"
@@ -245,8 +245,8 @@ function usePointer(
   latest.current = { window, pan, zoom };
   const plotWidth = () =>
     Math.max(1, (area.current?.clientWidth ?? 1) - CANDLE_MARGIN.left - CANDLE_MARGIN.right);
-  // A wheel listener that may prevent scrolling has to be attached by hand: React's are passive.
-  // biome-ignore lint/correctness/useExhaustiveDependencies: attached once, reads the latest through a reference
+  // A wheel listener that may prevent scrolling has to be attached by hand: React's are passive. After every render,
+  // because the table takes the chart's place.
   useEffect(() => {
     const element = area.current;
     if (element === null) return;

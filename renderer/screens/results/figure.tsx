@@ -8,9 +8,9 @@ export function Figure({ statistic }: { readonly statistic: Statistic }) {
   const { id, label, value, convention, note } = statistic;
   const tone = SIGNED.has(id) && value !== null && value !== 0 ? (value < 0 ? 'down' : 'up') : '';
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: focus shows the convention to keyboard users
     <div
       className="figure"
+      // biome-ignore lint/a11y/noNoninteractiveTabindex: focus shows the convention to keyboard users
       tabIndex={0}
       aria-describedby={`convention-${id}`}
       data-testid={`statistic-${id}`}

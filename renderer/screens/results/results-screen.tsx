@@ -1,7 +1,7 @@
 import { Trash2 } from 'lucide-react';
 import { useState } from 'react';
 import type { RunDetail, RunSummary } from '../../../shared/contract/schemas.ts';
-import { formatNumber, formatSigned } from '../../../shared/format/number.ts';
+import { counted, formatNumber, formatSigned } from '../../../shared/format/number.ts';
 import { formatDate, formatMinute } from '../../../shared/format/time.ts';
 import { ErrorNotice } from '../../components/error-notice.tsx';
 import { useCall } from '../../components/use-call.ts';
@@ -77,7 +77,7 @@ function RunList({
               <span className="muted">
                 {tickers.join(', ')} {every}
               </span>
-              <span className="muted">{formatNumber(trades, 0)} trades</span>
+              <span className="muted">{counted(trades, 'trade')}</span>
               <span className="muted run-time">{formatMinute(createdAt)}</span>
             </button>
             <button
@@ -122,6 +122,7 @@ function RunView({ run }: { readonly run: RunDetail }) {
           <Figure key={id} statistic={statistics.find((one) => one.id === id)!} />
         ))}
       </section>
+      <RejectionNotice statistics={statistics} />
       <EquityChart runId={run.id} />
       <div className="tabs" role="tablist">
         {TABS.map((name) => (
@@ -144,6 +145,18 @@ function RunView({ run }: { readonly run: RunDetail }) {
       </div>
       {tab !== 'statistics' && <HiddenFigures statistics={statistics} />}
     </>
+  );
+}
+
+/** Orders that the broker refused must not go unseen: a run of them looks like a quiet strategy. */
+function RejectionNotice({ statistics }: { readonly statistics: RunDetail['statistics'] }) {
+  const rejected = statistics.find(({ id }) => id === 'rejectedOrders')?.value ?? 0;
+  if (rejected === 0) return null;
+  return (
+    <p className="banner" role="status" data-testid="rejections">
+      {counted(rejected, 'order')} rejected for lack of cash: raise the cash or lower the size. Each is listed
+      with its reason in orders.csv.
+    </p>
   );
 }
 

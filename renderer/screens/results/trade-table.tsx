@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import type { RunDetail, TradeQuery, TradeRow } from '../../../shared/contract/schemas.ts';
-import { formatNumber, formatPrice, formatSigned } from '../../../shared/format/number.ts';
+import { counted, formatNumber, formatPrice, formatSigned } from '../../../shared/format/number.ts';
 import { formatMinute } from '../../../shared/format/time.ts';
 import { DataTable, type TableColumn } from '../../components/data-table.tsx';
 import { ErrorNotice } from '../../components/error-notice.tsx';
@@ -15,7 +15,7 @@ const money = (
 ): TableColumn<TradeRow> => ({
   key,
   title,
-  width: 'minmax(72px, 1fr)',
+  width: 'minmax(54px, 1fr)',
   numeric: true,
   sortable: true,
   cell: (row) => {
@@ -26,18 +26,18 @@ const money = (
 });
 
 const COLUMNS: readonly TableColumn<TradeRow>[] = [
-  { key: 'ref', title: '#', width: '52px', numeric: true, sortable: true, cell: ({ ref }) => ref },
+  { key: 'ref', title: '#', width: '40px', numeric: true, sortable: true, cell: ({ ref }) => ref },
   {
     key: 'side',
     title: 'Side',
-    width: '64px',
+    width: '52px',
     sortable: true,
     cell: ({ side, isOpen }) => `${side === 'long' ? '▲' : '▼'} ${isOpen ? 'open' : side}`,
   },
   {
     key: 'size',
     title: 'Size',
-    width: '60px',
+    width: '44px',
     numeric: true,
     sortable: true,
     cell: ({ size }) => formatPrice(size),
@@ -45,14 +45,14 @@ const COLUMNS: readonly TableColumn<TradeRow>[] = [
   {
     key: 'entryTime',
     title: 'Entry, UTC',
-    width: '128px',
+    width: '120px',
     sortable: true,
     cell: ({ entryTime }) => formatMinute(entryTime),
   },
   {
     key: 'entryPrice',
     title: 'In',
-    width: '78px',
+    width: '64px',
     numeric: true,
     sortable: true,
     cell: ({ entryPrice }) => formatPrice(Number(entryPrice.toFixed(4))),
@@ -60,14 +60,14 @@ const COLUMNS: readonly TableColumn<TradeRow>[] = [
   {
     key: 'exitTime',
     title: 'Exit, UTC',
-    width: '128px',
+    width: '120px',
     sortable: true,
     cell: ({ exitTime }) => formatMinute(exitTime),
   },
   {
     key: 'exitPrice',
     title: 'Out',
-    width: '78px',
+    width: '64px',
     numeric: true,
     sortable: true,
     cell: ({ exitPrice }) => formatPrice(exitPrice === null ? null : Number(exitPrice.toFixed(4))),
@@ -75,7 +75,7 @@ const COLUMNS: readonly TableColumn<TradeRow>[] = [
   {
     key: 'barsHeld',
     title: 'Bars',
-    width: '54px',
+    width: '40px',
     numeric: true,
     sortable: true,
     cell: ({ barsHeld }) => formatNumber(barsHeld, 0),
@@ -142,7 +142,7 @@ export function TradeTable({ run }: { readonly run: RunDetail }) {
         </label>
         {isLoaded && (
           <span className="muted" data-testid="trade-count" data-total={total} data-outcome={view.outcome}>
-            {formatNumber(total, 0)} trades
+            {counted(total, 'trade')}
           </span>
         )}
         <span className="toolbar-note muted">

@@ -7,25 +7,26 @@ import { useSetup } from './setup.ts';
 /** The run as one sentence whose words can be changed. */
 export function RunSetup({
   strategyName,
-  series,
+  all,
+  chosen,
 }: {
   readonly strategyName: string;
-  readonly series: readonly Series[];
+  readonly all: readonly Series[];
+  readonly chosen: Series;
 }) {
-  const { seriesId, from, to, cash, commission, slippage, set } = useSetup();
-  const chosen = series.find(({ id }) => id === seriesId) ?? series[0];
-  const first = chosen === undefined ? '' : formatDate(chosen.first);
-  const last = chosen === undefined ? '' : formatDate(chosen.last);
+  const { from, to, cash, commission, slippage, set } = useSetup();
+  const first = formatDate(chosen.first);
+  const last = formatDate(chosen.last);
   return (
     <p className="setup-sentence">
       <strong>{strategyName}</strong> on
       <select
         aria-label="Series"
         data-testid="setup-ticker"
-        value={chosen?.id ?? ''}
+        value={chosen.id}
         onChange={({ target }) => set({ seriesId: target.value })}
       >
-        {series.map(({ id, ticker, every }) => (
+        {all.map(({ id, ticker, every }) => (
           <option key={id} value={id}>
             {ticker} {every}
           </option>

@@ -1,7 +1,7 @@
 import { create } from 'zustand';
 import { persist } from 'zustand/middleware';
 import type { Commission, Slippage } from '../../../shared/backtest/settings.ts';
-import type { RunSpecInput, Series } from '../../../shared/contract/schemas.ts';
+import type { RunSpecInput, RunSummary, Series } from '../../../shared/contract/schemas.ts';
 import type {
   ParameterDeclarations,
   ParameterValue,
@@ -28,12 +28,10 @@ interface Setup extends Choices {
   readonly paramsOf: (strategyId: string) => ParameterValues;
   readonly setParam: (strategyId: string, name: string, value: ParameterValue) => void;
   readonly resetParams: (strategyId: string) => void;
-  /** The run as it is set up; null without any series. */
-  readonly spec: (
-    strategyId: string,
-    declared: ParameterDeclarations,
-    series: readonly Series[],
-  ) => RunSpecInput | null;
+  /** The chosen series, else the one that was run last, else the first. */
+  readonly seriesOf: (series: readonly Series[], lastRun: RunSummary | undefined) => Series | undefined;
+  /** The run as it is set up. */
+  readonly spec: (strategyId: string, declared: ParameterDeclarations, series: Series) => RunSpecInput;
 }
 
 /** How the next run is set up; kept between sessions. */
@@ -57,10 +55,12 @@ export const useSetup = create<Setup>()(
           params: { ...params, [strategyId]: { ...params[strategyId], [name]: value } },
         })),
       resetParams: (strategyId) => set(({ params }) => ({ params: { ...params, [strategyId]: {} } })),
-      spec: (strategyId, declared, series) => {
-        const { seriesId, from, to, cash, commission, slippage, riskFreeRate, params } = get();
-        const chosen = series.find(({ id }) => id === seriesId) ?? series[0];
-        if (chosen === undefined) return null;
+      seriesOf: (series, lastRun) =>
+        series.find(({ id }) => id === get().seriesId) ??
+        series.find(({ ticker, every }) => ticker === lastRun?.tickers[0] && every === lastRun.every) ??
+        series[0],
+      spec: (strategyId, declared, { ticker, every }) => {
+        const { from, to, cash, commission, slippage, riskFreeRate, params } = get();
         // Values of parameters that an edited strategy no longer declares are left behind.
         const values = Object.fromEntries(
           Object.entries(params[strategyId] ?? {}).filter(([name]) => name in declared),
@@ -68,7 +68,7 @@ export const useSetup = create<Setup>()(
         return {
           strategy: strategyId,
           params: values,
-          data: [{ ticker: chosen.ticker, every: chosen.every }],
+          data: [{ ticker, every }],
           from: from === '' ? null : from,
           to: to === '' ? null : to,
           cash,

@@ -33,8 +33,8 @@ export function SourceView({
       <div className="source-scroll" tabIndex={0}>
         <pre className="gutter" aria-hidden>
           {Array.from({ length: lines }, (_, index) => (
-            // biome-ignore lint/suspicious/noArrayIndexKey: a line is its number
             <span
+              // biome-ignore lint/suspicious/noArrayIndexKey: a line is its number
               key={index}
               ref={index + 1 === failed ? marker : null}
               className={index + 1 === failed ? 'failed' : ''}

@@ -31,7 +31,7 @@ export async function addStrategyFile(file: File): Promise<void> {
 
 /** Pick a strategy, set its parameters, read its source, run it. */
 export function StrategyScreen() {
-  const { strategies, series } = useConnection();
+  const { strategies, series, runs } = useConnection();
   const { run, runError } = useTasks();
   const { go } = useNavigation();
   const { error: addingError, version } = useAdding();
@@ -43,7 +43,11 @@ export function StrategyScreen() {
   );
   const [removing, setRemoving] = useState<PlainError | null>(null);
   const isReady = chosen !== undefined && detail?.id === chosen.id && detail.params !== null;
-  const spec = chosen === undefined ? null : setup.spec(chosen.id, detail?.params ?? {}, series ?? []);
+  const chosenSeries = setup.seriesOf(series ?? [], runs?.[0]);
+  const spec =
+    chosen === undefined || chosenSeries === undefined
+      ? null
+      : setup.spec(chosen.id, detail?.params ?? {}, chosenSeries);
   const begin = () => {
     if (isReady && spec !== null && run === null) void startRun(spec);
   };
@@ -107,7 +111,7 @@ export function StrategyScreen() {
       <section className="strategy-main">
         {chosen !== undefined && (
           <div className="run-bar">
-            {series?.length === 0 ? (
+            {chosenSeries === undefined ? (
               <p>
                 There are no bars to run over.{' '}
                 <button type="button" onClick={() => go('data')}>
@@ -115,7 +119,7 @@ export function StrategyScreen() {
                 </button>
               </p>
             ) : (
-              <RunSetup strategyName={chosen.name} series={series ?? []} />
+              <RunSetup strategyName={chosen.name} all={series ?? []} chosen={chosenSeries} />
             )}
             <button
               type="button"
