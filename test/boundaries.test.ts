@@ -23,9 +23,11 @@ const PACKAGES: readonly (readonly [name: RegExp, places: RegExp])[] = [
   [/^@orpc\/server(\/|$)/, /^electron\/(services|desktop|web)\//],
   [/^@orpc\/client(\/|$)/, /^(renderer\/|electron\/services\/rpc-errors\.ts$)/],
   [
-    /^(react|react-dom|echarts|zustand|lucide-react|highlight\.js|@tanstack\/react-virtual)(\/|$)|^@fontsource-variable\//,
+    /^(react|react-dom|zustand|lucide-react|highlight\.js|@tanstack\/react-virtual)(\/|$)|^@fontsource-variable\//,
     /^renderer\//,
   ],
+  // Screens draw with it, and the report draws with its server-side renderer.
+  [/^echarts\//, /^(renderer|electron\/export)\//],
   [/^hindsight$/, /^resources\/strategies\//],
 ];
 
@@ -45,7 +47,8 @@ const FOLDERS: Readonly<Record<string, readonly string[]>> = {
     'shared/version.ts',
   ],
   'shared/statistics': ['shared/market', 'shared/backtest', 'shared/text'],
-  'shared/sample': ['shared/market', 'shared/text'],
+  'shared/sample': ['shared/market', 'shared/text', 'shared/backtest/random.ts'],
+  'shared/format': ['shared/statistics'],
   'shared/export': ['shared/market', 'shared/backtest', 'shared/statistics', 'shared/charts', 'shared/text'],
   'shared/contract': ['shared/market', 'shared/backtest', 'shared/strategy', 'shared/statistics'],
   'electron/store': ['shared'],

@@ -1,7 +1,7 @@
 import type { RunFile } from '../../shared/contract/schemas.ts';
+import type { StoredRun } from '../../shared/contract/stored-run.ts';
 import { RESULT_TABLES } from '../../shared/export/result-tables.ts';
 import { statisticsJson } from '../../shared/export/statistics-json.ts';
-import type { StoredRun } from '../workers/tasks.ts';
 import { reportHtml } from './report/report-html.ts';
 
 /** The text of one exported file of a run; the same run always gives the same bytes. */

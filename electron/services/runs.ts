@@ -8,11 +8,12 @@ import type {
   RunSpec,
   RunSummary,
 } from '../../shared/contract/schemas.ts';
+import type { StoredRun } from '../../shared/contract/stored-run.ts';
 import { barRange } from '../../shared/market/time-range.ts';
 import type { Statistic, StatisticId } from '../../shared/statistics/statistic.ts';
 import { VERSION } from '../../shared/version.ts';
 import type { RunOptions } from '../workers/pool.ts';
-import type { BacktestTasks, SeriesHandle, StoredRun } from '../workers/tasks.ts';
+import type { BacktestTasks, SeriesHandle } from '../workers/tasks.ts';
 import type { Changes } from './changes.ts';
 import { type CompiledStrategy, compileStrategy } from './compile-strategy.ts';
 import type { SeriesService } from './series.ts';

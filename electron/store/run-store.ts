@@ -2,8 +2,8 @@ import { constants, crc32, zstdCompressSync, zstdDecompressSync } from 'node:zli
 import type { BacktestResult } from '../../shared/backtest/result.ts';
 import { AppError } from '../../shared/contract/errors.ts';
 import type { RunDetail, RunSummary } from '../../shared/contract/schemas.ts';
+import type { StoredRun } from '../../shared/contract/stored-run.ts';
 import { packFrame, unpackFrame, type WireColumn } from '../../shared/contract/wire.ts';
-import type { StoredRun } from '../workers/tasks.ts';
 import type { Database } from './database.ts';
 
 /** Groups of result columns, each stored as one compressed column frame. */

@@ -1,10 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Reproduction } from '../../shared/contract/schemas.ts';
+import type { StoredRun } from '../../shared/contract/stored-run.ts';
 import { RESULT_TABLES } from '../../shared/export/result-tables.ts';
 import { statisticsJson } from '../../shared/export/statistics-json.ts';
 import { type ComparedFile, compareRuns } from '../export/compare-runs.ts';
-import type { ReaderTasks, StoredRun } from './tasks.ts';
+import type { ReaderTasks } from './tasks.ts';
 
 /** A stored run against its repetition. */
 export function compareStored(stored: StoredRun, again: StoredRun): Reproduction {

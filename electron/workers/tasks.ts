@@ -1,6 +1,7 @@
 import type { BacktestResult } from '../../shared/backtest/result.ts';
 import type { BrokerSettings } from '../../shared/backtest/settings.ts';
 import type * as c from '../../shared/contract/schemas.ts';
+import type { StoredRun } from '../../shared/contract/stored-run.ts';
 import type { BarColumnName } from '../../shared/market/bar.ts';
 import type { Statistic } from '../../shared/statistics/statistic.ts';
 import type { ParameterDeclarations, ParameterValues } from '../../shared/strategy/parameters.ts';
@@ -76,15 +77,6 @@ export interface WriterTasks {
   removeSeries: { input: { seriesId: string }; output: undefined };
   saveRun: { input: StoredRun; output: undefined };
   removeRun: { input: { runId: string }; output: undefined };
-}
-
-/** A run as it is stored: rows for lists, columns for everything else. */
-export interface StoredRun {
-  readonly summary: c.RunSummary;
-  readonly manifest: c.Manifest;
-  readonly statistics: readonly Statistic[];
-  readonly firstNextTime: number | null;
-  readonly result: BacktestResult;
 }
 
 /** electron/workers/reader.worker.ts: a read-only connection; bars, runs and files for screens and exports. */

@@ -1,10 +1,11 @@
+import type { StoredRun } from '../../shared/contract/stored-run.ts';
 import type { Database } from '../store/database.ts';
 import { libraryBytes, openWriter } from '../store/database.ts';
 import { ImportStore } from '../store/import-store.ts';
 import { RunStore } from '../store/run-store.ts';
 import { withStoreErrors } from '../store/store-errors.ts';
 import { serveTasks, workerSettings } from './serve-tasks.ts';
-import type { PreparedImport, StoredRun, WriterTasks } from './tasks.ts';
+import type { PreparedImport, WriterTasks } from './tasks.ts';
 
 // The one thread that writes to the library.
 

@@ -1,7 +1,7 @@
 import type { Manifest } from '../../../shared/contract/schemas.ts';
+import type { StoredRun } from '../../../shared/contract/stored-run.ts';
 import { formatNumber } from '../../../shared/format/number.ts';
 import { formatDate, formatMinute } from '../../../shared/format/time.ts';
-import type { StoredRun } from '../../workers/tasks.ts';
 import { drawnCharts } from './charts-section.ts';
 import { escapeHtml as e } from './html.ts';
 import { REPORT_CSS } from './report-css.ts';

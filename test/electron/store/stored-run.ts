@@ -1,6 +1,6 @@
-import type { StoredRun } from '../../../electron/workers/tasks.ts';
 import type { BacktestResult } from '../../../shared/backtest/result.ts';
 import { ManifestSchema } from '../../../shared/contract/schemas.ts';
+import type { StoredRun } from '../../../shared/contract/stored-run.ts';
 
 const MINUTE = 60_000;
 const START = Date.UTC(2024, 6, 1, 7);
