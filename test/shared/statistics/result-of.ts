@@ -1,0 +1,125 @@
+import type { BacktestResult, TradeColumns } from '../../../shared/backtest/result.ts';
+
+export const MINUTE = 60_000;
+export const DAY = 86_400_000;
+export const MONDAY = Date.UTC(2024, 6, 1);
+
+/** One equity value per day from a Monday on, weekends left out unless asked for. */
+export function dailyTimes(days: number, { weekends = false } = {}): Float64Array {
+  const times: number[] = [];
+  for (let day = MONDAY; times.length < days; day += DAY) {
+    const weekday = new Date(day).getUTCDay();
+    if (weekends || (weekday !== 0 && weekday !== 6)) times.push(day + 15 * 60 * MINUTE);
+  }
+  return Float64Array.from(times);
+}
+
+interface Trade {
+  readonly net: number;
+  readonly barsHeld?: number;
+  readonly isOpen?: boolean;
+  readonly commission?: number;
+  readonly slippage?: number;
+}
+
+/** A result with the given equity and trades; everything else is empty or zero. */
+export function resultOf(
+  time: Float64Array,
+  equity: readonly number[],
+  trades: readonly Trade[] = [],
+  startingCash = 100_000,
+): BacktestResult {
+  const length = equity.length;
+  const closed = trades.filter(({ isOpen }) => !isOpen);
+  const sum = (list: readonly Trade[]) => list.reduce((total, { net }) => total + net, 0);
+  const column = (value: (trade: Trade) => number) => Float64Array.from(trades, value);
+  const table: TradeColumns = {
+    length: trades.length,
+    ref: Int32Array.from(trades, (_, i) => i + 1),
+    feed: new Uint16Array(trades.length),
+    side: Int8Array.from(trades, () => 1),
+    size: column(() => 1),
+    entryBar: Int32Array.from(trades, (_, i) => i),
+    entryTime: column(() => MONDAY),
+    entryPrice: column(() => 100),
+    exitBar: Int32Array.from(trades, (_, i) => i + 1),
+    exitTime: column(() => MONDAY + MINUTE),
+    exitPrice: column(() => 101),
+    gross: column(({ net, commission = 0, slippage = 0 }) => net + commission + slippage),
+    slippage: column(({ slippage = 0 }) => slippage),
+    commission: column(({ commission = 0 }) => commission),
+    net: column(({ net }) => net),
+    maxAdverse: column(() => 0),
+    maxFavourable: column(() => 0),
+    barsHeld: Int32Array.from(trades, ({ barsHeld = 1 }) => barsHeld),
+    isOpen: Uint8Array.from(trades, ({ isOpen }) => (isOpen ? 1 : 0)),
+    entryOrder: Int32Array.from(trades, (_, i) => 2 * i + 1),
+    exitOrder: Int32Array.from(trades, (_, i) => 2 * i + 2),
+  };
+  return {
+    tickers: ['TEST.L'],
+    firstNextBar: 0,
+    orders: emptyOrders(),
+    fills: { ...emptyFills(), length: trades.length, commission: table.commission, slippage: table.slippage },
+    trades: table,
+    equity: {
+      length,
+      time: time.slice(0, length),
+      equity: Float64Array.from(equity),
+      cash: Float64Array.from(equity),
+      exposure: Float64Array.from(equity, (_, i) => (i % 2 === 0 ? 50 : 0)),
+    },
+    ledger: {
+      startingCash,
+      finalEquity: equity.at(-1) ?? startingCash,
+      closedNet: sum(closed),
+      openNet: sum(trades) - sum(closed),
+      difference: 0,
+    },
+  };
+}
+
+function emptyOrders(): BacktestResult['orders'] {
+  const ints = new Int32Array(0);
+  const doubles = new Float64Array(0);
+  const bytes = new Uint8Array(0);
+  return {
+    length: 3,
+    ref: ints,
+    feed: new Uint16Array(0),
+    side: new Int8Array(0),
+    type: bytes,
+    size: doubles,
+    price: doubles,
+    createdBar: ints,
+    createdTime: doubles,
+    status: Uint8Array.of(1, 3, 3),
+    reason: bytes,
+    closedBar: ints,
+    closedTime: doubles,
+    filledSize: doubles,
+    filledPrice: doubles,
+    commission: doubles,
+  };
+}
+
+function emptyFills(): BacktestResult['fills'] {
+  const ints = new Int32Array(0);
+  const doubles = new Float64Array(0);
+  return {
+    length: 0,
+    order: ints,
+    feed: new Uint16Array(0),
+    bar: ints,
+    time: doubles,
+    size: doubles,
+    price: doubles,
+    slippage: doubles,
+    commission: doubles,
+    closed: doubles,
+    opened: doubles,
+    profit: doubles,
+    positionSize: doubles,
+    positionPrice: doubles,
+  };
+}
