@@ -22,7 +22,7 @@ export function formatSigned(value: number | null, decimals: number): string {
 /** Prices as they came, without padding: up to eight decimals. */
 export function formatPrice(value: number | null): string {
   if (value === null || Number.isNaN(value)) return '–';
-  const decimals = /\.(\d+)/.exec(Number(value.toFixed(8)).toString())?.[1]?.length ?? 0;
+  const decimals = /\.(\d*?)0*$/.exec(value.toFixed(8))?.[1]?.length ?? 0;
   return formatNumber(value, decimals);
 }
 

@@ -10,9 +10,21 @@ export function chartSvg(option: EChartsCoreOption, id: string, width: number, h
   const chart = init(null, null, { renderer: 'svg', ssr: true, width, height });
   try {
     chart.setOption(option);
-    // The renderer numbers its instances over the life of the process: left in, the bytes would depend on history.
-    return chart.renderToSVGString().replace(/\bzr\d+-/g, `${id}-`);
+    return renumbered(chart.renderToSVGString(), id);
   } finally {
     chart.dispose();
   }
+}
+
+/**
+ * The renderer numbers its charts, classes and clip paths over the life of the process: left in, the bytes would depend
+ * on what was drawn before. Here they are numbered by appearance.
+ */
+function renumbered(svg: string, id: string): string {
+  const names = new Map<string, string>();
+  return svg.replace(/\bzr\d+-[a-z]+-?\d+/g, (name) => {
+    const known = names.get(name) ?? `${id}-${names.size}`;
+    names.set(name, known);
+    return known;
+  });
 }

@@ -59,8 +59,8 @@ export function resultOf(
   return {
     tickers: ['TEST.L'],
     firstNextBar: 0,
-    orders: emptyOrders(),
-    fills: { ...emptyFills(), length: trades.length, commission: table.commission, slippage: table.slippage },
+    orders: threeOrders(),
+    fills: fillsOf(table),
     trades: table,
     equity: {
       length,
@@ -79,47 +79,46 @@ export function resultOf(
   };
 }
 
-function emptyOrders(): BacktestResult['orders'] {
-  const ints = new Int32Array(0);
-  const doubles = new Float64Array(0);
-  const bytes = new Uint8Array(0);
+/** One completed and two rejected orders. */
+function threeOrders(): BacktestResult['orders'] {
+  const doubles = () => new Float64Array(3).fill(1);
   return {
     length: 3,
-    ref: ints,
-    feed: new Uint16Array(0),
-    side: new Int8Array(0),
-    type: bytes,
-    size: doubles,
-    price: doubles,
-    createdBar: ints,
-    createdTime: doubles,
+    ref: Int32Array.of(1, 2, 3),
+    feed: new Uint16Array(3),
+    side: Int8Array.of(1, -1, 1),
+    type: new Uint8Array(3),
+    size: doubles(),
+    price: doubles(),
+    createdBar: Int32Array.of(0, 1, 2),
+    createdTime: doubles(),
     status: Uint8Array.of(1, 3, 3),
-    reason: bytes,
-    closedBar: ints,
-    closedTime: doubles,
-    filledSize: doubles,
-    filledPrice: doubles,
-    commission: doubles,
+    reason: Uint8Array.of(0, 1, 2),
+    closedBar: Int32Array.of(1, 2, 3),
+    closedTime: doubles(),
+    filledSize: doubles(),
+    filledPrice: doubles(),
+    commission: doubles(),
   };
 }
 
-function emptyFills(): BacktestResult['fills'] {
-  const ints = new Int32Array(0);
-  const doubles = new Float64Array(0);
+/** One fill a trade, with its costs. */
+function fillsOf({ length, commission, slippage }: TradeColumns): BacktestResult['fills'] {
+  const doubles = () => new Float64Array(length).fill(1);
   return {
-    length: 0,
-    order: ints,
-    feed: new Uint16Array(0),
-    bar: ints,
-    time: doubles,
-    size: doubles,
-    price: doubles,
-    slippage: doubles,
-    commission: doubles,
-    closed: doubles,
-    opened: doubles,
-    profit: doubles,
-    positionSize: doubles,
-    positionPrice: doubles,
+    length,
+    order: Int32Array.from({ length }, (_, i) => i + 1),
+    feed: new Uint16Array(length),
+    bar: new Int32Array(length),
+    time: doubles(),
+    size: doubles(),
+    price: doubles(),
+    slippage,
+    commission,
+    closed: doubles(),
+    opened: doubles(),
+    profit: doubles(),
+    positionSize: doubles(),
+    positionPrice: doubles(),
   };
 }
