@@ -1,5 +1,5 @@
 import { ChartCandlestick, CodeXml, Database, Moon, ScrollText, Sun } from 'lucide-react';
-import { type DragEvent, type ReactNode, useEffect, useState } from 'react';
+import { type DragEvent, type ReactNode, useEffect, useRef, useState } from 'react';
 import { counted, formatNumber } from '../shared/format/number.ts';
 import { TaskProgress } from './components/task-progress.tsx';
 import { BarsFileInput } from './screens/data/choose-files.tsx';
@@ -171,15 +171,16 @@ function useShortcuts(): void {
   }, [go]);
 }
 
-/** A library that already holds runs opens on the newest one, when the page starts. */
+/** The newest run opens by itself when the page starts, or when a first run appears while nobody has gone anywhere. */
 function useFirstRun(): void {
   const runs = useConnection(({ runs }) => runs);
-  const [isDone, setIsDone] = useState(false);
+  const isDone = useRef(false);
   useEffect(() => {
-    if (isDone || runs === null) return;
-    const newest = runs[0];
-    const { screen, openRun } = useNavigation.getState();
-    if (newest !== undefined && screen === 'data') openRun(newest.id);
-    setIsDone(true);
-  }, [runs, isDone]);
+    const newest = runs?.[0];
+    if (isDone.current || newest === undefined) return;
+    isDone.current = true;
+    const { screen, runId, openRun } = useNavigation.getState();
+    const isUntouched = screen === 'data' && runId === null && useTasks.getState().imports.length === 0;
+    if (isUntouched) openRun(newest.id);
+  }, [runs]);
 }

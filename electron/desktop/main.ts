@@ -71,6 +71,8 @@ async function run(): Promise<void> {
   Menu.setApplicationMenu(
     Menu.buildFromTemplate(menuTemplate(process.platform === 'darwin', app.isPackaged)),
   );
+  // `npm start` asks for it: a first start shows a backtest instead of an empty window.
+  if (process.argv.includes('--sample')) core.sample.openIfEmpty().catch(console.error);
   app.on('second-instance', show);
   app.on('activate', show);
   show();

@@ -49,7 +49,9 @@ export function findElectron(root, { env, read, exists } = thisMachine()) {
   return exists(path) ? path : null;
 }
 
-const FETCH_MILLISECONDS = 60_000;
+const FETCH_MILLISECONDS = 10 * 60_000;
+/** How long the download's server has to answer at all: without a network the browser face starts within seconds. */
+const REACH_MILLISECONDS = 5_000;
 /** A download that failed is not tried again for a day, so that starting offline stays quick. */
 const RETRY_MILLISECONDS = 24 * 60 * 60 * 1000;
 
@@ -57,9 +59,10 @@ const RETRY_MILLISECONDS = 24 * 60 * 60 * 1000;
  * Downloads Electron by its own installer. Returns its path, or why there is none.
  * @param {string} root
  * @param {Machine} [machine]
- * @returns {{ path: string } | { reason: string }}
+ * @param {() => Promise<boolean>} [isReachable]
+ * @returns {Promise<{ path: string } | { reason: string }>}
  */
-export function fetchElectron(root, machine = thisMachine()) {
+export async function fetchElectron(root, machine = thisMachine(), isReachable = canReachServer) {
   if (machine.env.CI) return { reason: 'it is not installed, and nothing is downloaded under CI' };
   const installer = join(root, 'node_modules', 'electron', 'install.js');
   if (!machine.exists(installer)) return { reason: 'it is not installed' };
@@ -70,6 +73,8 @@ export function fetchElectron(root, machine = thisMachine()) {
       reason: 'its download failed earlier today (node node_modules/electron/install.js tries again)',
     };
   }
+  if (!(await isReachable()))
+    return { reason: 'it is not installed, and there is no network to fetch it from' };
   process.stderr.write('Fetching Electron (once, about 120 MB)...\n');
   spawnSync(process.execPath, [installer], { cwd: root, stdio: 'ignore', timeout: FETCH_MILLISECONDS });
   const path = findElectron(root, machine);
@@ -77,4 +82,16 @@ export function fetchElectron(root, machine = thisMachine()) {
   mkdirSync(join(root, 'out'), { recursive: true });
   writeFileSync(failedBefore, '');
   return { reason: 'it could not be downloaded' };
+}
+
+/** Whether the server that Electron's installer downloads from answers. */
+async function canReachServer() {
+  const server =
+    process.env.ELECTRON_MIRROR ?? process.env.npm_config_electron_mirror ?? 'https://github.com';
+  try {
+    await fetch(server, { method: 'HEAD', signal: AbortSignal.timeout(REACH_MILLISECONDS) });
+    return true;
+  } catch {
+    return false;
+  }
 }

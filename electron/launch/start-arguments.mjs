@@ -29,7 +29,7 @@ export function parseStartArguments(argv) {
     const wantsBrowser = browser || noOpen || port !== undefined;
     return {
       face: wantsBrowser ? 'browser' : 'desktop',
-      electronArguments: library === undefined ? [] : [`--library=${library}`],
+      electronArguments: ['--sample', ...(library === undefined ? [] : [`--library=${library}`])],
       serveArguments: [
         'serve',
         '--sample',

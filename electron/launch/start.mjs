@@ -37,7 +37,7 @@ async function startDesktop(args) {
   const prevented = obstacle();
   if (prevented !== null) return prevented;
   const present = findElectron(root);
-  const electron = present === null ? fetchElectron(root) : { path: present };
+  const electron = present === null ? await fetchElectron(root) : { path: present };
   if ('reason' in electron) return electron.reason;
   const startedAt = Date.now();
   try {

@@ -45,6 +45,11 @@ export class SampleService {
     return this.#runs.start(SAMPLE_RUN, run);
   }
 
+  /** The same for a library that holds nothing yet: what a first start shows. Null when it holds something. */
+  async openIfEmpty(run: RunOptions = {}): Promise<RunSummary | null> {
+    return (await this.#series.list()).length === 0 ? this.open(run) : null;
+  }
+
   async #ensureBars(run: RunOptions): Promise<void> {
     const wanted = SAMPLE_RUN.data[0]!;
     const held = await this.#series.list();

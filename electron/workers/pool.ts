@@ -14,6 +14,7 @@ export interface PoolOptions {
   readonly worker: string;
   readonly threads: number;
   readonly settings?: unknown;
+  /** A task whose thread holds more than this on its heap is ended; typed arrays do not count. */
   readonly heapMegabytes?: number;
   /** Names of the stages that tasks report by index. */
   readonly stages?: readonly string[];
@@ -42,6 +43,7 @@ interface Thread {
 }
 
 const WATCH_MILLISECONDS = 100;
+const HARD_LIMIT_FACTOR = 4;
 
 /** Threads of one kind. They start when first needed and stay warm; a cancelled or crashed one is replaced. */
 export class WorkerPool<Tasks extends TaskMap<Tasks>> {
@@ -122,7 +124,10 @@ export class WorkerPool<Tasks extends TaskMap<Tasks>> {
       name,
       env: {},
       workerData: settings,
-      ...(heapMegabytes === undefined ? {} : { resourceLimits: { maxOldGenerationSizeMb: heapMegabytes } }),
+      // V8 aborts the whole process when a thread meets its own limit at a bad moment: our watch has to come first.
+      ...(heapMegabytes === undefined
+        ? {}
+        : { resourceLimits: { maxOldGenerationSizeMb: heapMegabytes * HARD_LIMIT_FACTOR } }),
     });
     const thread: Thread = { worker, job: null };
     this.#threads.add(thread);
@@ -181,6 +186,16 @@ export class WorkerPool<Tasks extends TaskMap<Tasks>> {
     void thread.worker.terminate();
   }
 
+  async #watchHeap(job: Job): Promise<void> {
+    const { heapMegabytes, worker: name } = this.#options;
+    const thread = [...this.#threads].find((one) => one.job === job);
+    if (heapMegabytes === undefined || thread === undefined) return;
+    // Answered between two instructions of a busy thread; a thread that is gone has nothing to say.
+    const heap = await thread.worker.getHeapStatistics().catch(() => null);
+    const used = heap === null ? 0 : heap.used_heap_size / 2 ** 20;
+    if (used > heapMegabytes && thread.job === job) this.#abandon(job, outOfMemory(name));
+  }
+
   #settle(job: Job, outcome: () => void): void {
     job.stopWatching();
     outcome();
@@ -195,6 +210,7 @@ export class WorkerPool<Tasks extends TaskMap<Tasks>> {
     const { stages = [], unit = '', stall } = this.#options;
     const [done = 0, total = -1, stage = 0] = job.progress.cells;
     const waiting = this.#queue.includes(job);
+    if (!waiting) void this.#watchHeap(job);
     if (stall !== undefined && !waiting) {
       const moved = done !== stalled.done || stage !== stalled.stage;
       // Ticks, not the clock: a laptop that slept for an hour has not stood still for an hour.
@@ -220,13 +236,14 @@ export class WorkerPool<Tasks extends TaskMap<Tasks>> {
   }
 }
 
+const outOfMemory = (name: string) =>
+  new AppError('strategy-error', `The ${name} worker ran out of memory and was stopped`, {
+    hint: 'Keep fewer values per bar, or run a shorter range.',
+  });
+
 const cancelled = () => new AppError('cancelled', 'Stopped');
 
 function crashError(name: string, error: NodeJS.ErrnoException): AppError {
-  if (error.code === 'ERR_WORKER_OUT_OF_MEMORY') {
-    return new AppError('strategy-error', `The ${name} worker ran out of memory and was stopped`, {
-      hint: 'Keep fewer values per bar, or run a shorter range.',
-    });
-  }
+  if (error.code === 'ERR_WORKER_OUT_OF_MEMORY') return outOfMemory(name);
   return new AppError('internal', `The ${name} worker crashed: ${error.message}`, {}, { cause: error });
 }

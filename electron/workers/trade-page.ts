@@ -56,13 +56,13 @@ function countMissing(trades: TradeColumns, order: Uint32Array, sort: TradeQuery
   return missing;
 }
 
-/** Break-even counts as won, as in the statistics. */
+/** Break-even trades are neither won nor lost, as in the statistics. */
 function passes(trades: TradeColumns, index: number, { outcome, side }: TradeQuery): boolean {
   if (side !== 'all' && trades.side[index]! > 0 !== (side === 'long')) return false;
   if (outcome === 'all') return true;
   const isOpen = trades.isOpen[index] === 1;
   if (outcome === 'open') return isOpen;
-  return !isOpen && trades.net[index]! >= 0 === (outcome === 'won');
+  return !isOpen && (outcome === 'won' ? trades.net[index]! > 0 : trades.net[index]! < 0);
 }
 
 function tradeRow(trades: TradeColumns, tickers: readonly string[], index: number): TradeRow {

@@ -1,4 +1,6 @@
 import { fileURLToPath } from 'node:url';
+import { describeError, toPlainError } from '../../../shared/contract/errors.ts';
+import type { App } from '../../services/create-app.ts';
 import { serveBrowserFace } from '../../web/main.ts';
 import type { Invocation } from '../command-line.ts';
 import { print, printJson } from '../output.ts';
@@ -26,11 +28,19 @@ export async function serve(invocation: Invocation): Promise<void> {
     });
     if (json) printJson({ url: server.url });
     else print(`Hindsight is at ${server.url}\nStop it with Ctrl+C.`);
-    if (values.sample === true && (await app.series.list()).length === 0) await app.sample.open({ signal });
+    if (values.sample === true) await fillWithSample(app, signal);
     await new Promise<void>((resolve) => {
       if (signal.aborted) resolve();
       else signal.addEventListener('abort', () => resolve(), { once: true });
     });
     await server.close();
+  });
+}
+
+/** A sample that cannot be made is no reason to stop serving. */
+async function fillWithSample(app: App, signal: AbortSignal): Promise<void> {
+  await app.sample.openIfEmpty({ signal }).catch((thrown) => {
+    if (!signal.aborted)
+      process.stderr.write(`The sample could not be loaded: ${describeError(toPlainError(thrown))}\n`);
   });
 }

@@ -97,36 +97,51 @@ describe('fetching Electron', () => {
     mkdirSync(join(installer(), '..'), { recursive: true });
     writeFileSync(installer(), code);
   };
+  const online = () => Promise.resolve(true);
   beforeEach(() => {
     root = mkdtempSync(join(tmpdir(), 'hindsight-fetch-'));
   });
   afterEach(() => rmSync(root, { recursive: true }));
 
-  test('downloads nothing under CI', () => {
+  test('downloads nothing under CI', async () => {
     install("require('node:fs').writeFileSync('ran', '')");
-    expect(fetchElectron(root, here({ CI: 'true' }))).toEqual({ reason: expect.stringContaining('CI') });
+    expect(await fetchElectron(root, here({ CI: 'true' }), online)).toEqual({
+      reason: expect.stringContaining('CI'),
+    });
     expect(existsSync(join(root, 'ran'))).toBe(false);
   });
 
-  test('gives the program that the installer brought', () => {
+  test('gives the program that the installer brought', async () => {
     install("require('node:fs').writeFileSync('program', '')");
     const program = join(root, 'program');
     const found = { ...here({ ELECTRON_OVERRIDE_DIST_PATH: root }), read: () => 'program' };
-    expect(fetchElectron(root, found)).toEqual({ path: program });
+    expect(await fetchElectron(root, found, online)).toEqual({ path: program });
     expect(existsSync(marker())).toBe(false);
   });
 
-  test('does not try again for a day after a failure', () => {
+  test('does not try again for a day after a failure', async () => {
     install("require('node:fs').appendFileSync('runs', 'x'); process.exit(1)");
-    expect(fetchElectron(root, here())).toEqual({ reason: 'it could not be downloaded' });
-    expect(fetchElectron(root, here())).toEqual({ reason: expect.stringContaining('failed earlier today') });
+    expect(await fetchElectron(root, here(), online)).toEqual({ reason: 'it could not be downloaded' });
+    expect(await fetchElectron(root, here(), online)).toEqual({
+      reason: expect.stringContaining('failed earlier today'),
+    });
     const yesterday = new Date(Date.now() - 25 * 60 * 60 * 1000);
     utimesSync(marker(), yesterday, yesterday);
-    expect(fetchElectron(root, here())).toEqual({ reason: 'it could not be downloaded' });
+    expect(await fetchElectron(root, here(), online)).toEqual({ reason: 'it could not be downloaded' });
   });
 
-  test('says so where its package is missing', () => {
-    expect(fetchElectron(root, here())).toEqual({ reason: 'it is not installed' });
+  test('without a network it is not tried at all, now or later', async () => {
+    install("require('node:fs').writeFileSync('ran', '')");
+    const offline = () => Promise.resolve(false);
+    expect(await fetchElectron(root, here(), offline)).toEqual({
+      reason: expect.stringContaining('no network'),
+    });
+    expect(existsSync(join(root, 'ran'))).toBe(false);
+    expect(existsSync(marker())).toBe(false);
+  });
+
+  test('says so where its package is missing', async () => {
+    expect(await fetchElectron(root, here(), online)).toEqual({ reason: 'it is not installed' });
   });
 });
 
@@ -134,12 +149,12 @@ describe('what npm start was asked for', () => {
   test('the desktop first, with the browser to fall back on', () => {
     expect(parseStartArguments([])).toEqual({
       face: 'desktop',
-      electronArguments: [],
+      electronArguments: ['--sample'],
       serveArguments: ['serve', '--sample'],
     });
     expect(parseStartArguments(['--library', '/my data'])).toEqual({
       face: 'desktop',
-      electronArguments: ['--library=/my data'],
+      electronArguments: ['--sample', '--library=/my data'],
       serveArguments: ['serve', '--sample', '--library', '/my data'],
     });
   });
