@@ -1,4 +1,5 @@
-import { mkdir } from 'node:fs/promises';
+import { mkdir, stat } from 'node:fs/promises';
+import { join } from 'node:path';
 import { AppError } from '../../shared/contract/errors.ts';
 import type { AppInfo } from '../../shared/contract/schemas.ts';
 import { VERSION } from '../../shared/version.ts';
@@ -33,7 +34,7 @@ export async function createApp({ libraryPath, resourcesPath, face }: AppOptions
   });
   const workers = startWorkers(libraryPath);
   try {
-    const { libraryBytes } = await workers.writer.run('open', undefined);
+    await workers.writer.run('open', undefined);
     const changes = new Changes();
     const files = new Files(libraryPath);
     await files.clean();
@@ -42,12 +43,12 @@ export async function createApp({ libraryPath, resourcesPath, face }: AppOptions
     const strategies = new StrategyService(resourcesPath, libraryPath, workers, changes);
     const runs = new RunService(workers, series, strategies, changes);
     const sample = new SampleService(libraryPath, workers, series, imports, runs);
-    const info = (): AppInfo => ({
+    const info = async (): Promise<AppInfo> => ({
       version: VERSION,
       face,
       nodeVersion: process.versions.node,
       libraryPath,
-      libraryBytes,
+      libraryBytes: await bytesOf(libraryPath),
       workers: workers.backtests.size,
       workersBusy:
         workers.backtests.busy + workers.importers.busy + workers.readers.busy + workers.writer.busy,
@@ -58,4 +59,17 @@ export async function createApp({ libraryPath, resourcesPath, face }: AppOptions
     workers.close();
     throw thrown;
   }
+}
+
+/** Size of the library's database with its write-ahead log. */
+async function bytesOf(libraryPath: string): Promise<number> {
+  const sizes = await Promise.all(
+    ['library.sqlite', 'library.sqlite-wal'].map((name) =>
+      stat(join(libraryPath, name)).then(
+        ({ size }) => size,
+        () => 0, // the log comes and goes
+      ),
+    ),
+  );
+  return sizes.reduce((total, size) => total + size, 0);
 }

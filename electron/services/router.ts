@@ -20,7 +20,7 @@ export interface Services {
   readonly files: Files;
   readonly changes: Changes;
   readonly workers: Workers;
-  readonly info: () => AppInfo;
+  readonly info: () => Promise<AppInfo>;
 }
 
 const blob = (bytes: Uint8Array<ArrayBuffer>, type = 'application/octet-stream') =>

@@ -1,4 +1,4 @@
-import { statSync } from 'node:fs';
+import {} from 'node:fs';
 import { join } from 'node:path';
 import Sqlite, { type Database } from 'better-sqlite3'; // SQLite in the process: MIT, prebuilt binaries, no install script
 import { AppError } from '../../shared/contract/errors.ts';
@@ -38,13 +38,6 @@ export function openReader(libraryPath: string): Database {
   return open(libraryPath, { readonly: true, fileMustExist: true, timeout: BUSY_MILLISECONDS }, (db) => {
     refuseNewer(db, libraryPath);
   });
-}
-
-/** Bytes of the library on disk, the log of recent changes included. */
-export function libraryBytes(libraryPath: string): number {
-  const file = libraryFile(libraryPath);
-  const size = (path: string) => statSync(path, { throwIfNoEntry: false })?.size ?? 0;
-  return size(file) + size(`${file}-wal`);
 }
 
 function open(libraryPath: string, options: Sqlite.Options, prepare: (db: Database) => void): Database {

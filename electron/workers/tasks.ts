@@ -71,7 +71,7 @@ export const IMPORT_STAGES = ['reading', 'merging'] as const;
 /** electron/workers/writer.worker.ts: the one writing connection. */
 export interface WriterTasks {
   /** Opens or creates the library, runs migrations. Must be the first task. */
-  open: { input: undefined; output: { libraryBytes: number } };
+  open: { input: undefined; output: undefined };
   commitImport: { input: PreparedImport; output: { importId: string } };
   undoImport: { input: { importId: string }; output: { removedBars: number } };
   removeSeries: { input: { seriesId: string }; output: undefined };

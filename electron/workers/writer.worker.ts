@@ -1,20 +1,19 @@
 import type { StoredRun } from '../../shared/contract/stored-run.ts';
 import type { Database } from '../store/database.ts';
-import { libraryBytes, openWriter } from '../store/database.ts';
+import { openWriter } from '../store/database.ts';
 import { ImportStore } from '../store/import-store.ts';
 import { RunStore } from '../store/run-store.ts';
 import { withStoreErrors } from '../store/store-errors.ts';
 import { serveTasks, workerSettings } from './serve-tasks.ts';
-import type { PreparedImport, WriterTasks } from './tasks.ts';
+import type { PreparedImport } from './tasks.ts';
 
 // The one thread that writes to the library.
 
 const { libraryPath } = workerSettings<{ libraryPath: string }>();
 let library: Database | null = null;
 
-function open(): WriterTasks['open']['output'] {
+function open(): void {
   library ??= openWriter(libraryPath);
-  return { libraryBytes: libraryBytes(libraryPath) };
 }
 
 /** A task on the open library. A thread that replaced a lost one opens it again by itself. */
