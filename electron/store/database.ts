@@ -1,4 +1,4 @@
-import {} from 'node:fs';
+import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import Sqlite, { type Database } from 'better-sqlite3'; // SQLite in the process: MIT, prebuilt binaries, no install script
 import { AppError } from '../../shared/contract/errors.ts';
