@@ -1,7 +1,8 @@
+import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
 
 // One runner for everything; `--project` picks a part. End-to-end tests drive a browser and take their turn alone.
-const root = new URL('..', import.meta.url).pathname;
+const root = fileURLToPath(new URL('..', import.meta.url));
 const project = (name: string, include: string[], extra: object = {}) => ({
   root,
   test: { name, include, testTimeout: 30_000, hookTimeout: 60_000, ...extra },

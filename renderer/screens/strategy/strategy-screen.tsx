@@ -42,15 +42,23 @@ export function StrategyScreen() {
     client.strategies.get({ strategyId: chosen!.id }),
   );
   const [removing, setRemoving] = useState<PlainError | null>(null);
-  const isReady = chosen !== undefined && detail?.id === chosen.id && detail.params !== null;
+  const shown = detail?.id === chosen?.id ? detail : null;
+  const isBroken = shown?.params === null;
+  const [isWanted, setIsWanted] = useState(false);
   const chosenSeries = setup.seriesOf(series ?? [], runs?.[0]);
   const spec =
     chosen === undefined || chosenSeries === undefined
       ? null
       : setup.spec(chosen.id, detail?.params ?? {}, chosenSeries);
   const begin = () => {
-    if (isReady && spec !== null && run === null) void startRun(spec);
+    if (!isBroken && spec !== null && run === null) setIsWanted(true);
   };
+  // Asked for before the declaration arrived: the run waits for it, since it decides which parameters there are.
+  useEffect(() => {
+    if (!isWanted || shown === null) return;
+    setIsWanted(false);
+    if (!isBroken && spec !== null) void startRun(spec);
+  }, [isWanted, shown, isBroken, spec]);
   useRunKey(begin);
   const remove = (strategyId: string) =>
     currentClient()
@@ -125,14 +133,14 @@ export function StrategyScreen() {
               type="button"
               className="primary run-button"
               data-testid="run"
-              disabled={!isReady || spec === null || run !== null}
+              disabled={isBroken || spec === null || run !== null}
               onClick={begin}
             >
               <Play size={14} aria-hidden /> Run <kbd>Ctrl+Enter</kbd>
             </button>
           </div>
         )}
-        <ErrorNotice error={runError ?? error ?? detail?.error ?? null} />
+        <ErrorNotice error={shown?.error ?? error ?? runErrorOf(shown?.fileName, runError)} />
         <div className="strategy-body">
           {detail?.params != null && (
             <ParameterForm
@@ -146,7 +154,7 @@ export function StrategyScreen() {
             <SourceView
               source={detail.source}
               fileName={detail.fileName}
-              error={failureIn(detail.fileName, detail.error ?? runError)}
+              error={detail.error ?? runErrorOf(detail.fileName, runError)}
             />
           )}
         </div>
@@ -155,8 +163,9 @@ export function StrategyScreen() {
   );
 }
 
-const failureIn = (fileName: string, error: PlainError | null) =>
-  error?.detail.file === fileName ? error : null;
+/** The last run's failure, unless it was another strategy's. */
+const runErrorOf = (fileName: string | undefined, error: PlainError | null) =>
+  error?.detail.file === undefined || error.detail.file === fileName ? error : null;
 
 /** Ctrl+Enter runs, wherever the focus is on this screen. */
 function useRunKey(begin: () => void): void {
