@@ -9,15 +9,22 @@ export class Clock {
   /** Time of each step, epoch milliseconds UTC; an array of the clock's own. */
   readonly times: Float64Array;
   readonly #cursors: readonly BarCursor[];
+  readonly #only: BarCursor | null;
 
   constructor(cursors: readonly BarCursor[]) {
     for (const { ticker, bars } of cursors) requireAscending(ticker, bars.time);
     this.#cursors = cursors;
-    this.times = cursors.length === 1 ? cursors[0]!.bars.time.slice() : mergedTimes(cursors);
+    this.#only = cursors.length === 1 ? cursors[0]! : null;
+    this.times = this.#only === null ? mergedTimes(cursors) : this.#only.bars.time.slice();
   }
 
   /** Moves every instrument that has a bar at `step` to it. Steps must be taken in order. */
   advance(step: number): void {
+    // One instrument sets the clock alone: a step is a bar.
+    if (this.#only !== null) {
+      this.#only.bar = step;
+      return;
+    }
     const now = this.times[step]!;
     for (let feed = 0; feed < this.#cursors.length; feed++) {
       const cursor = this.#cursors[feed]!;

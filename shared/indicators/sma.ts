@@ -1,6 +1,6 @@
 import { exactSum } from './exact-sum.ts';
 import { requirePeriod } from './period.ts';
-import { splittingConstant } from './split-column.ts';
+import { extentOf, splittingConstant } from './split-column.ts';
 
 /**
  * Simple moving average: the exact sum of the last `period` values, rounded once, divided by `period`. Exactness
@@ -18,6 +18,41 @@ export function sma(values: Float64Array, period: number): Float64Array {
     }
     return averages;
   }
+  if (extentOf(values).isComplete) slideOverComplete(values, period, constant, averages);
+  else slideOverGaps(values, period, constant, averages);
+  return averages;
+}
+
+/** Two running sums per window, both exact; their one rounded sum is the exact sum rounded once. */
+function slideOverComplete(
+  values: Float64Array,
+  period: number,
+  constant: number,
+  averages: Float64Array,
+): void {
+  let highSum = 0;
+  let lowSum = 0;
+  const warmUp = Math.min(period, values.length);
+  for (let i = 0; i < warmUp; i++) {
+    const high = values[i]! + constant - constant;
+    highSum += high;
+    lowSum += values[i]! - high;
+  }
+  if (values.length >= period) averages[period - 1] = (highSum + lowSum) / period;
+  for (let i = period; i < values.length; i++) {
+    const value = values[i]!;
+    const old = values[i - period]!;
+    const high = value + constant - constant;
+    const oldHigh = old + constant - constant;
+    // Differences of exact parts are exact too, and leave one addition per sum in the chain from bar to bar.
+    highSum += high - oldHigh;
+    lowSum += value - high - (old - oldHigh);
+    averages[i] = (highSum + lowSum) / period;
+  }
+}
+
+/** The same where values may be missing: windows that contain one have no average. */
+function slideOverGaps(values: Float64Array, period: number, constant: number, averages: Float64Array): void {
   let highSum = 0;
   let lowSum = 0;
   let missing = 0;
@@ -38,5 +73,4 @@ export function sma(values: Float64Array, period: number): Float64Array {
     } else missing++;
     if (i >= period - 1 && missing === 0) averages[i] = (highSum + lowSum) / period;
   }
-  return averages;
 }

@@ -6,15 +6,7 @@
  * rounded once. Null where the span is wider: then only exactSum is exact.
  */
 export function splittingConstant(values: Float64Array, period: number): number | null {
-  let largest = 0;
-  let smallest = Number.POSITIVE_INFINITY;
-  for (let i = 0; i < values.length; i++) {
-    const size = Math.abs(values[i]!);
-    if (size < Number.POSITIVE_INFINITY) {
-      if (size > largest) largest = size;
-      if (size !== 0 && size < smallest) smallest = size;
-    }
-  }
+  const { largest, smallest } = extentOf(values);
   if (largest === 0) return 0;
   const top = exponentOf(largest);
   const bottom = exponentOf(smallest);
@@ -24,6 +16,36 @@ export function splittingConstant(values: Float64Array, period: number): number 
   const unit = Math.max(top + periodBits - 52, top - 50);
   if (unit > bottom + 2 - periodBits || top > 900 || bottom < -900) return null;
   return 1.5 * 2 ** (unit + 52);
+}
+
+export interface ColumnExtent {
+  /** Largest and smallest size of the column's finite values, zeros left out; 0 and Infinity without any. */
+  readonly largest: number;
+  readonly smallest: number;
+  /** Whether every value is a finite number. */
+  readonly isComplete: boolean;
+}
+
+/** Columns are never written after they were made, and several averages are taken of the same one. */
+const extents = new WeakMap<Float64Array, ColumnExtent>();
+
+export function extentOf(values: Float64Array): ColumnExtent {
+  const known = extents.get(values);
+  if (known !== undefined) return known;
+  let largest = 0;
+  let smallest = Number.POSITIVE_INFINITY;
+  let finite = 0;
+  for (let i = 0; i < values.length; i++) {
+    const size = Math.abs(values[i]!);
+    if (size < Number.POSITIVE_INFINITY) {
+      finite++;
+      if (size > largest) largest = size;
+      if (size !== 0 && size < smallest) smallest = size;
+    }
+  }
+  const extent = { largest, smallest, isComplete: finite === values.length };
+  extents.set(values, extent);
+  return extent;
 }
 
 /** floor(log2(x)) of a positive number, without the rounding of Math.log2. */
