@@ -54,6 +54,56 @@ describe('hindsight demo', () => {
   });
 });
 
+describe('a run as a file', () => {
+  test('the documented example runs, and the command line overrides it', async () => {
+    const text = await readFile(new URL('../../docs/run-file.md', import.meta.url), 'utf8');
+    await writeFile(at('run.json'), /```json\n([\s\S]*?)```/.exec(text)![1]!);
+    const run = async (...more: string[]) =>
+      JSON.parse((await hindsight(['backtest', at('run.json'), '--json', ...more, ...library()])).stdout);
+    const plain = await run();
+    expect(new Date(plain.run.first).toISOString().slice(0, 10)).toBe('2024-02-01');
+    expect(new Date(plain.run.last).toISOString().slice(0, 10)).toBe('2024-06-28');
+    expect(plain.statistics.trades).toBeGreaterThan(20);
+    expect(plain.statistics.totalCommission).toBeGreaterThan(0);
+    const free = await run('--commission', 'none', '--slippage', 'none', '--set', 'size=10');
+    expect(free.statistics).toMatchObject({
+      trades: plain.statistics.trades,
+      totalCommission: 0,
+      totalSlippage: 0,
+    });
+  });
+
+  test('a strategy beside it, named by its path', async () => {
+    await writeFile(
+      at('own.ts'),
+      "import { Strategy } from 'hindsight';\nexport default class Own extends Strategy {\n  next() {\n    if (this.bar % 100 === 0) this.orderTargetSize(this.position.size === 0 ? 5 : 0);\n  }\n}\n",
+    );
+    await writeFile(
+      at('own.json'),
+      JSON.stringify({
+        strategy: 'own.ts',
+        data: [{ ticker: 'QUAY.L' }, { ticker: 'HALO.L' }],
+        to: '2024-01-31',
+      }),
+    );
+    const { run, statistics } = JSON.parse(
+      (await hindsight(['backtest', at('own.json'), '--json', ...library()])).stdout,
+    );
+    expect(run).toMatchObject({ strategyName: 'own', tickers: ['QUAY.L', 'HALO.L'] });
+    expect(statistics.trades).toBeGreaterThan(10);
+  });
+
+  test('an unknown field names itself', async () => {
+    await writeFile(
+      at('odd.json'),
+      JSON.stringify({ strategy: 'sma-cross', data: [{ ticker: 'NOVA.L' }], leverage: 2 }),
+    );
+    const { code, stderr } = await hindsight(['backtest', at('odd.json'), ...library()]);
+    expect(code).toBe(1);
+    expect(stderr).toMatch(/^bad-request: .*odd\.json: leverage/);
+  });
+});
+
 describe('mistakes', () => {
   const failsWith = async (args: string[], code: number, text: RegExp) => {
     const outcome = await hindsight([...args, ...library()]);

@@ -67,7 +67,7 @@ async function readTarget(target: string, values: Invocation['values']): Promise
       };
       return { spec: parseFile(RunSpecSchema, merge(specOf(manifest), overrides), target), source };
     }
-    const spec = parseFile(RunSpecSchema, merge(file as RunSpecInput, overrides), target);
+    const spec = parseFile(RunSpecSchema, merge(readable(file), overrides), target);
     if (!spec.strategy.endsWith('.ts')) return { spec, source: null };
     const path = resolve(dirname(target), spec.strategy);
     return { spec, source: { fileName: basename(path), text: await readText(path), name: null } };
@@ -77,6 +77,18 @@ async function readTarget(target: string, values: Invocation['values']): Promise
   const spec = parseFile(RunSpecSchema, merge({ strategy: target, data: [] }, overrides), 'command line');
   if (extension !== '.ts') return { spec, source: null };
   return { spec, source: { fileName: basename(target), text: await readText(target), name: null } };
+}
+
+/** People write costs as on the command line: `"commission": "0.1%"`. */
+function readable(file: unknown): RunSpecInput {
+  const { commission, slippage, ...rest } = file as Record<string, unknown>;
+  const cost = <T>(value: unknown, parse: (text: string) => T | undefined) =>
+    typeof value === 'string' ? parse(value) : value;
+  return {
+    ...rest,
+    ...(commission === undefined ? {} : { commission: cost(commission, parseCommission) }),
+    ...(slippage === undefined ? {} : { slippage: cost(slippage, parseSlippage) }),
+  } as RunSpecInput;
 }
 
 /** A strategy that is not the library's, ready to run. */
@@ -122,6 +134,6 @@ function parseFile<T extends z.ZodType>(schema: T, value: unknown, file: string)
   throw new AppError('bad-request', `${field}: ${issue.message}`, {
     file,
     field,
-    hint: 'See the README for the fields of a run.',
+    hint: 'docs/run-file.md lists the fields of a run.',
   });
 }
