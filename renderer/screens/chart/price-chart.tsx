@@ -1,13 +1,5 @@
-import {
-  type FormEvent,
-  type KeyboardEvent,
-  type PointerEvent,
-  useEffect,
-  useMemo,
-  useRef,
-  useState,
-} from 'react';
-import { CANDLE_MARGIN, type CandleData, candleOption } from '../../../shared/charts/candle-option.ts';
+import { type FormEvent, type KeyboardEvent, useEffect, useMemo, useRef, useState } from 'react';
+import { candleOption } from '../../../shared/charts/candle-option.ts';
 import type { RunSummary, Series } from '../../../shared/contract/schemas.ts';
 import { counted } from '../../../shared/format/number.ts';
 import { formatDate } from '../../../shared/format/time.ts';
@@ -17,10 +9,12 @@ import { currentClient } from '../../state/connection.ts';
 import { useNavigation } from '../../state/navigation.ts';
 import { usePalette } from '../../state/theme.ts';
 import { BarsTable } from './bars-table.tsx';
-import { IndicatorMenu, indicatorLabel, useIndicators } from './indicator-menu.tsx';
+import { chartOf, summary } from './chart-data.ts';
+import { IndicatorMenu, useIndicators } from './indicator-menu.tsx';
 import { useElementHeight } from './use-element-height.ts';
+import { usePointer } from './use-pointer.ts';
 import { useTradeJumps } from './use-trade-jumps.ts';
-import { useViewport, type Viewport } from './use-viewport.ts';
+import { useViewport } from './use-viewport.ts';
 import { useWindow, zoomed } from './use-window.ts';
 import { ValueStrip } from './value-strip.tsx';
 
@@ -192,94 +186,4 @@ export function PriceChart({ series, all, run, onSeries }: PriceChartProps) {
       </p>
     </div>
   );
-}
-
-function chartOf({ bars, fills, indicators }: Viewport) {
-  const { columns, meta } = bars;
-  const column = (name: string) => columns[name] as Float64Array;
-  const bucketOf = (bar: number) => Math.floor((bar - meta.fromBar) / meta.barsPerBucket);
-  const candles: CandleData = {
-    time: column('time'),
-    open: column('open'),
-    high: column('high'),
-    low: column('low'),
-    close: column('close'),
-    volume: (columns.volume as Float64Array | undefined) ?? null,
-  };
-  const markers = Array.from(fills?.columns.bar ?? [], (bar, i) => ({
-    bucket: bucketOf(bar),
-    price: fills!.columns.price![i]!,
-    size: fills!.columns.size![i]!,
-  })).filter(({ bucket }) => bucket >= 0 && bucket < candles.time.length);
-  return {
-    candles,
-    markers,
-    indicators: indicators.map((indicator, index) => ({
-      label: indicatorLabel(indicator),
-      pane: indicator.kind === 'sma' || indicator.kind === 'ema' ? ('price' as const) : ('own' as const),
-      values: column(`i${index}`),
-    })),
-  };
-}
-
-function summary({ ticker, every }: Series, candles: CandleData | null, fills: number): string {
-  const count = candles?.time.length ?? 0;
-  if (candles === null || count === 0) return `${ticker} ${every}, no bars in view`;
-  const change = 100 * (candles.close[count - 1]! / candles.open[0]! - 1);
-  return `${ticker} ${every}, ${formatDate(candles.time[0]!)} to ${formatDate(candles.time[count - 1]!)}, ${change < 0 ? 'down' : 'up'} ${Math.abs(change).toFixed(1)} percent, ${fills} fills. Press T for a table.`;
-}
-
-interface Moves {
-  readonly pan: (bars: number) => void;
-  readonly zoom: (factor: number, share: number) => void;
-}
-
-/** Wheel zooms at the pointer, dragging pans. */
-function usePointer(
-  area: React.RefObject<HTMLDivElement | null>,
-  window: { from: number; to: number },
-  { pan, zoom }: Moves,
-) {
-  const last = useRef<number | null>(null);
-  const latest = useRef({ window, pan, zoom });
-  latest.current = { window, pan, zoom };
-  const plotWidth = () =>
-    Math.max(1, (area.current?.clientWidth ?? 1) - CANDLE_MARGIN.left - CANDLE_MARGIN.right);
-  // A wheel listener that may prevent scrolling has to be attached by hand: React's are passive. After every render,
-  // because the table takes the chart's place.
-  useEffect(() => {
-    const element = area.current;
-    if (element === null) return;
-    const onWheel = (event: WheelEvent) => {
-      event.preventDefault();
-      const share = Math.min(
-        1,
-        Math.max(
-          0,
-          (event.clientX - element.getBoundingClientRect().left - CANDLE_MARGIN.left) / plotWidth(),
-        ),
-      );
-      const { window: current, ...moves } = latest.current;
-      if (Math.abs(event.deltaX) > Math.abs(event.deltaY))
-        moves.pan(((current.to - current.from) * event.deltaX) / plotWidth());
-      else moves.zoom(1.0015 ** event.deltaY, share);
-    };
-    element.addEventListener('wheel', onWheel, { passive: false });
-    return () => element.removeEventListener('wheel', onWheel);
-  });
-  return {
-    onPointerDown: (event: PointerEvent) => {
-      last.current = event.clientX;
-      event.currentTarget.setPointerCapture(event.pointerId);
-    },
-    onPointerMove: (event: PointerEvent) => {
-      if (last.current === null) return;
-      const bars = ((window.to - window.from) * (last.current - event.clientX)) / plotWidth();
-      last.current = event.clientX;
-      pan(bars);
-    },
-    onPointerUp: () => {
-      last.current = null;
-    },
-  };
 }

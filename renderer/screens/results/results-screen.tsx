@@ -143,7 +143,6 @@ function RunView({ run }: { readonly run: RunDetail }) {
         {tab === 'statistics' && <StatisticsTable statistics={statistics} />}
         {tab === 'manifest' && <ManifestView runId={run.id} manifest={manifest} />}
       </div>
-      {tab !== 'statistics' && <HiddenFigures statistics={statistics} />}
     </>
   );
 }
@@ -157,20 +156,6 @@ function RejectionNotice({ statistics }: { readonly statistics: RunDetail['stati
       {counted(rejected, 'order')} rejected for lack of cash: raise the cash or lower the size. Each is listed
       with its reason in orders.csv.
     </p>
-  );
-}
-
-/** All figures stay readable to assistive technology and scripts, whichever tab is open. */
-function HiddenFigures({ statistics }: { readonly statistics: RunDetail['statistics'] }) {
-  const others = statistics.filter(({ id }) => !(HEADLINE as readonly string[]).includes(id));
-  return (
-    <ul className="visually-hidden" aria-label="Further figures">
-      {others.map(({ id, label, value }) => (
-        <li key={id} data-testid={`statistic-${id}`} data-value={value ?? ''}>
-          {label}: {value ?? 'not enough data'}
-        </li>
-      ))}
-    </ul>
   );
 }
 

@@ -22,7 +22,7 @@ export function StatisticsTable({ statistics }: { readonly statistics: readonly 
               <th scope="row">{statistic.label}</th>
               <td
                 className="numeric"
-                data-testid={`statistic-${statistic.id}`}
+                data-testid={`figure-${statistic.id}`}
                 data-value={statistic.value ?? ''}
               >
                 {formatStatistic(statistic)}

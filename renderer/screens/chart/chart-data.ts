@@ -1,0 +1,42 @@
+import type { CandleChart, CandleData } from '../../../shared/charts/candle-option.ts';
+import type { Series } from '../../../shared/contract/schemas.ts';
+import { formatDate } from '../../../shared/format/time.ts';
+import { indicatorLabel } from './indicator-menu.tsx';
+import type { Viewport } from './use-viewport.ts';
+
+/** What the core answered, as what the chart draws. */
+export function chartOf({ bars, fills, indicators }: Viewport): CandleChart {
+  const { columns, meta } = bars;
+  const column = (name: string) => columns[name] as Float64Array;
+  const bucketOf = (bar: number) => Math.floor((bar - meta.fromBar) / meta.barsPerBucket);
+  const candles: CandleData = {
+    time: column('time'),
+    open: column('open'),
+    high: column('high'),
+    low: column('low'),
+    close: column('close'),
+    volume: (columns.volume as Float64Array | undefined) ?? null,
+  };
+  const markers = Array.from(fills?.columns.bar ?? [], (bar, i) => ({
+    bucket: bucketOf(bar),
+    price: fills!.columns.price![i]!,
+    size: fills!.columns.size![i]!,
+  })).filter(({ bucket }) => bucket >= 0 && bucket < candles.time.length);
+  return {
+    candles,
+    markers,
+    indicators: indicators.map((indicator, index) => ({
+      label: indicatorLabel(indicator),
+      pane: indicator.kind === 'sma' || indicator.kind === 'ema' ? ('price' as const) : ('own' as const),
+      values: column(`i${index}`),
+    })),
+  };
+}
+
+/** The view in a sentence, for those who do not see it. */
+export function summary({ ticker, every }: Series, candles: CandleData | null, fills: number): string {
+  const count = candles?.time.length ?? 0;
+  if (candles === null || count === 0) return `${ticker} ${every}, no bars in view`;
+  const change = 100 * (candles.close[count - 1]! / candles.open[0]! - 1);
+  return `${ticker} ${every}, ${formatDate(candles.time[0]!)} to ${formatDate(candles.time[count - 1]!)}, ${change < 0 ? 'down' : 'up'} ${Math.abs(change).toFixed(1)} percent, ${fills} fills. Press T for a table.`;
+}
