@@ -15,6 +15,8 @@ const SOURCE_SCHEME = 'strategy:///';
 export function loadStrategyClass(code: string, fileName: string): StrategyClass {
   const compartment = new Compartment();
   harden(compartment.globalThis);
+  // Strategies can catch our errors: what they lead to must not be theirs to change.
+  harden(AppError);
   const api = harden(Object.assign(Object.create(null) as object, strategyApi));
   const require = harden((name: string) => {
     if (name === 'hindsight') return api;

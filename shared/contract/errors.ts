@@ -67,9 +67,10 @@ export function fromPlainError(plain: PlainError): AppError {
   return new AppError(plain.code, plain.message, plain.detail);
 }
 
-/** One line for a terminal or a log: `strategy-syntax: my.ts:3:7: Unexpected token. Hint.` */
+/** One line for a terminal or a log: `strategy-syntax: my.ts:3:7: Unexpected token. Correct the line.` */
 export function describeError(error: PlainError): string {
   const { file, line, column, hint } = error.detail;
   const place = [file, line, column].filter((part) => part !== undefined).join(':');
-  return `${error.code}: ${place === '' ? '' : `${place}: `}${error.message}${hint === undefined ? '' : ` ${hint}`}`;
+  const message = /[.!?…]$/.test(error.message) || hint === undefined ? error.message : `${error.message}.`;
+  return `${error.code}: ${place === '' ? '' : `${place}: `}${message}${hint === undefined ? '' : ` ${hint}`}`;
 }

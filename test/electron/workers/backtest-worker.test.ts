@@ -105,6 +105,11 @@ describe('a strategy in its compartment', () => {
     ['the function constructor', '(() => {}).constructor("return process")();'],
     ['a constructor chain over the API', '(this.data as any).constructor.constructor("return process")();'],
     ['frozen intrinsics', '"use strict"; (Array.prototype as any).map = () => 1;'],
+    [
+      'our errors',
+      'try { this.data.close.ago(-1); } catch (e: any) { e.constructor.prototype.toPlain = null; }',
+    ],
+    ['the API itself', '(Strategy as any).prototype.buy = () => {};'],
     ['a raw column through the API', '(this.data.close as any).values[0].constructor.from([1]);'],
   ])('is refused %s', async (_, next) => {
     const error = await failure(strategy(next));
