@@ -29,11 +29,14 @@ export class Broker {
   readonly #cursors: readonly BarCursor[];
   /** Instruments in the order in which they were first traded: the order in which their values are added up. */
   readonly #traded: number[] = [];
+  /** Positions of the cash check, made once. */
+  readonly #paperSizes: Float64Array;
 
   constructor(cursors: readonly BarCursor[], settings: BrokerSettings) {
     this.#cursors = cursors;
     this.#settings = settings;
     this.positions = cursors.map(() => new Position());
+    this.#paperSizes = new Float64Array(cursors.length);
     this.cash = settings.cash;
     this.equity = settings.cash;
     this.largestAmount = settings.cash;
@@ -70,7 +73,8 @@ export class Broker {
   #checkSubmitted(step: number): void {
     const { book } = this;
     const { columns } = book.table;
-    const held = this.positions.map(({ size }) => size);
+    const held = this.#paperSizes;
+    for (let feed = 0; feed < held.length; feed++) held[feed] = this.positions[feed]!.size;
     let cash = this.cash;
     for (const row of book.submitted) {
       const feed = columns.feed[row]!;
@@ -84,11 +88,11 @@ export class Broker {
       const opened = size - closed;
       if (closed !== 0) cash = cash - closed * price - this.#commission(closed, price);
       if (opened !== 0) cash = cash - opened * price - this.#commission(opened, price);
-      held[feed] = held[feed]! + size;
+      held[feed]! += size;
       if (cash < 0) book.close(row, 'rejected', 'not-enough-cash', step, this.#cursorOf(row));
       else book.pending.push(row);
     }
-    book.submitted = [];
+    book.submitted.length = 0;
   }
 
   /** Walks the pending orders once, in order of acceptance. What cannot be filled on this bar waits for the next. */

@@ -53,7 +53,7 @@ export function runBacktest(input: BacktestInput): BacktestResult {
     equity[step] = broker.equity;
     cash[step] = broker.cash;
     exposure[step] = broker.exposure;
-    session.deliver(strategy);
+    if (session.hasNews) session.deliver(strategy);
     if (firstNextBar < 0) {
       if (!clock.isWarm) continue;
       firstNextBar = step;

@@ -52,6 +52,11 @@ export class StrategySession implements Session {
     this.#broker.cancel(orderRow, this.step);
   }
 
+  /** Whether anything ended since the strategy was last told. */
+  get hasNews(): boolean {
+    return this.#broker.book.closed.length > 0 || this.#broker.trades.closed.length > 0;
+  }
+
   /** Tells the strategy of orders and trades that came to an end: first all orders, then all trades. */
   deliver(strategy: Strategy): void {
     const { book, trades } = this.#broker;

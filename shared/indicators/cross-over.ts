@@ -5,15 +5,23 @@
  * Minimum period: that of the longer of the two, plus one.
  */
 export function crossOver(a: Float64Array, b: Float64Array): Float64Array {
-  const crosses = new Float64Array(a.length).fill(Number.NaN);
+  const crosses = new Float64Array(a.length);
   let remembered = Number.NaN;
   for (let i = 0; i < a.length; i++) {
     const difference = a[i]! - b[i]!;
-    if (difference - difference !== 0) continue;
-    if (remembered - remembered === 0) {
-      crosses[i] = remembered < 0 && difference > 0 ? 1 : remembered > 0 && difference < 0 ? -1 : 0;
-    }
-    if (difference !== 0 || remembered - remembered !== 0) remembered = difference;
+    if (difference > 0) {
+      crosses[i] = remembered < 0 ? 1 : remembered >= 0 ? 0 : Number.NaN;
+      remembered = difference;
+    } else if (difference < 0) {
+      crosses[i] = remembered > 0 ? -1 : remembered <= 0 ? 0 : Number.NaN;
+      remembered = difference;
+    } else if (difference === 0) {
+      // A touch: remembered as the first difference only.
+      if (remembered - remembered !== 0) {
+        crosses[i] = Number.NaN;
+        remembered = 0;
+      }
+    } else crosses[i] = Number.NaN;
   }
   return crosses;
 }

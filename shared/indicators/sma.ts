@@ -10,7 +10,8 @@ import { extentOf, splittingConstant } from './split-column.ts';
  */
 export function sma(values: Float64Array, period: number): Float64Array {
   requirePeriod(period);
-  const averages = new Float64Array(values.length).fill(Number.NaN);
+  const averages = new Float64Array(values.length);
+  averages.fill(Number.NaN, 0, Math.min(period - 1, values.length));
   const constant = splittingConstant(values, period);
   if (constant === null) {
     for (let i = period - 1; i < values.length; i++) {
@@ -71,6 +72,6 @@ function slideOverGaps(values: Float64Array, period: number, constant: number, a
       highSum += high;
       lowSum += value - high;
     } else missing++;
-    if (i >= period - 1 && missing === 0) averages[i] = (highSum + lowSum) / period;
+    if (i >= period - 1) averages[i] = missing === 0 ? (highSum + lowSum) / period : Number.NaN;
   }
 }
