@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { SourceMap } from 'node:module';
-import { type Message, transform } from 'esbuild'; // esbuild: types away and imports to calls in about 1 ms, outside this thread
+import { type Message, stop, transform } from 'esbuild'; // esbuild: types away and imports to calls in about 1 ms, outside this thread
 import { AppError } from '../../shared/contract/errors.ts';
 
 export interface CompiledStrategy {
@@ -49,6 +49,9 @@ export async function compileStrategy(source: string, fileName: string): Promise
     });
   }
 }
+
+/** Ends the compiler's own process; it starts again with the next strategy. */
+export const stopCompiler = (): Promise<void> => Promise.resolve(stop());
 
 function inSource(error: AppError, map: SourceMap): AppError {
   const { line, column } = error.detail;

@@ -4,6 +4,7 @@ import { AppError } from '../../shared/contract/errors.ts';
 import type { AppInfo } from '../../shared/contract/schemas.ts';
 import { VERSION } from '../../shared/version.ts';
 import { Changes } from './changes.ts';
+import { stopCompiler } from './compile-strategy.ts';
 import { Files } from './file-door.ts';
 import { ImportService } from './imports.ts';
 import { createRouter } from './router.ts';
@@ -53,8 +54,12 @@ export async function createApp({ libraryPath, resourcesPath, face }: AppOptions
       workersBusy:
         workers.backtests.busy + workers.importers.busy + workers.readers.busy + workers.writer.busy,
     });
+    const close = () => {
+      workers.close();
+      void stopCompiler();
+    };
     const services = { series, imports, strategies, runs, sample, files, changes, workers, info };
-    return { ...services, router: createRouter(services), close: () => workers.close() };
+    return { ...services, router: createRouter(services), close };
   } catch (thrown) {
     workers.close();
     throw thrown;
