@@ -112,6 +112,8 @@ export class RunService {
     const manifest: Manifest = {
       manifestVersion: 1,
       ...spec,
+      // The id, not a path: a manifest says nothing about the machine it was made on.
+      strategy: strategy.id,
       params,
       engineVersion: VERSION,
       strategyName: strategy.name,

@@ -91,6 +91,12 @@ describe('a run as a file', () => {
     );
     expect(run).toMatchObject({ strategyName: 'own', tickers: ['QUAY.L', 'HALO.L'] });
     expect(statistics.trades).toBeGreaterThan(10);
+    const out = await hindsight(['backtest', at('own.json'), '--out', at('own'), ...library()]);
+    expect(out.code).toBe(0);
+    const manifest = await readFile(at('own/manifest.json'), 'utf8');
+    expect(manifest).not.toContain(folder);
+    const again = await hindsight(['reproduce', at('own/manifest.json'), ...library()]);
+    expect(again).toMatchObject({ code: 0, stdout: 'identical\n' });
   });
 
   test('an unknown field names itself', async () => {
@@ -102,6 +108,17 @@ describe('a run as a file', () => {
     expect(code).toBe(1);
     expect(stderr).toMatch(/^bad-request: .*odd\.json: leverage/);
   });
+});
+
+test('Ctrl+C ends a run with 130, even one that never ends, and stores nothing', async () => {
+  await writeFile(
+    at('endless.ts'),
+    "import { Strategy } from 'hindsight';\nexport default class A extends Strategy {\n  next() {\n    for (;;) {}\n  }\n}\n",
+  );
+  const outcome = await hindsight(['backtest', at('endless.ts'), '--data', 'NOVA.L', ...library()], {
+    interruptAfter: 3_000,
+  });
+  expect(outcome).toEqual({ code: 130, stderr: 'cancelled: nothing was stored\n', stdout: '' });
 });
 
 describe('mistakes', () => {
