@@ -36,6 +36,8 @@ export async function createApp({ libraryPath, resourcesPath, face }: AppOptions
   const workers = startWorkers(libraryPath);
   try {
     await workers.writer.run('open', undefined);
+    // A window will ask at once; a command in the terminal only starts the threads it needs.
+    if (face !== 'terminal') for (const pool of [workers.readers, workers.backtests]) pool.warm();
     const changes = new Changes();
     const files = new Files(libraryPath);
     await files.clean();
