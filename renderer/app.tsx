@@ -94,7 +94,7 @@ export function App() {
             />
           </div>
         )}
-        {series === null ? (
+        {series === null || runs === null ? (
           <div className="empty">Opening the library …</div>
         ) : isFirstStart ? (
           <WelcomeScreen />

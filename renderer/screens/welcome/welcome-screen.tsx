@@ -1,4 +1,4 @@
-import { useEffect, useRef } from 'react';
+import { useLayoutEffect, useRef } from 'react';
 import { ErrorNotice } from '../../components/error-notice.tsx';
 import { openSample, useTasks } from '../../state/tasks.ts';
 import { chooseBars } from '../data/choose-files.tsx';
@@ -7,7 +7,8 @@ import { chooseBars } from '../data/choose-files.tsx';
 export function WelcomeScreen() {
   const { run, runError } = useTasks();
   const button = useRef<HTMLButtonElement>(null);
-  useEffect(() => button.current?.focus(), []);
+  // Before the first paint: whoever sees the button can press Enter.
+  useLayoutEffect(() => button.current?.focus(), []);
   return (
     <div className="welcome" data-testid="screen-welcome">
       <h1>See a backtest in one key press</h1>
