@@ -10,7 +10,8 @@ export function splittingConstant(values: Float64Array, period: number): number 
   if (largest === 0) return 0;
   const top = exponentOf(largest);
   const bottom = exponentOf(smallest);
-  const periodBits = Math.ceil(Math.log2(period));
+  // At least 1: sums are moved on by the difference of two parts, which takes a bit more than a part.
+  const periodBits = Math.max(1, Math.ceil(Math.log2(period)));
   // u = 2^unit. The sum of hi stays below 2^(top + 1 + periodBits), so unit >= top + periodBits - 52; x + C must stay
   // in C's binade, so unit >= top - 50; the sum of lo counts in steps of 2^(bottom - 52), so unit <= bottom + 2 - periodBits.
   const unit = Math.max(top + periodBits - 52, top - 50);
