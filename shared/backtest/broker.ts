@@ -19,12 +19,13 @@ export class Broker {
   readonly fills = new FillLog();
   readonly trades = new TradeRecorder();
   readonly positions: readonly Position[];
-  cash: number;
+  // Fields that change per bar begin with a number: one that begins undefined would box every number it is given.
+  cash = 0;
   /** Cash plus positions, and the sum of the positions' absolute values, both at the closes of this step. */
-  equity: number;
+  equity = 0;
   exposure = 0;
   /** The largest sum of money that was ever booked: what rounding is measured against. */
-  largestAmount: number;
+  largestAmount = 0;
   readonly #settings: BrokerSettings;
   readonly #cursors: readonly BarCursor[];
   /** Instruments in the order in which they were first traded: the order in which their values are added up. */

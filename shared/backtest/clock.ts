@@ -59,19 +59,15 @@ function mergedTimes(cursors: readonly BarCursor[]): Float64Array {
 }
 
 function requireAscending(ticker: string, time: Float64Array): void {
-  let before = Number.NEGATIVE_INFINITY;
   for (let bar = 0; bar < time.length; bar++) {
-    const now = time[bar]!;
-    if (!(now > before)) {
-      throw new AppError(
-        'bad-request',
-        `The bars of ${ticker} are not in ascending time order at bar ${bar + 1}`,
-        {
-          field: 'time',
-          hint: 'Import the series again; the library keeps bars sorted and unique.',
-        },
-      );
-    }
-    before = now;
+    if (bar === 0 ? !Number.isNaN(time[0]!) : time[bar]! > time[bar - 1]!) continue;
+    throw new AppError(
+      'bad-request',
+      `The bars of ${ticker} are not in ascending time order at bar ${bar + 1}`,
+      {
+        field: 'time',
+        hint: 'Import the series again; the library keeps bars sorted and unique.',
+      },
+    );
   }
 }

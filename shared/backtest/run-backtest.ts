@@ -61,7 +61,7 @@ export function runBacktest(input: BacktestInput): BacktestResult {
     strategy.next();
   }
 
-  const trades = broker.trades.finish(({ feed }) => broker.positions[feed]!);
+  const trades = broker.trades.finish(broker.positions);
   return {
     tickers: feeds.map(({ ticker }) => ticker),
     firstNextBar,

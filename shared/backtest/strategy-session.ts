@@ -18,8 +18,8 @@ export class StrategySession implements Session {
   readonly random: () => number;
   step = -1;
   readonly #broker: Broker;
-  /** The objects that the strategy was given for its orders, until they are done. */
-  readonly #working = new Map<number, Order>();
+  /** The objects that the strategy was given for its orders, by row, until they are done. */
+  readonly #working: (Order | null)[] = [];
 
   constructor(cursors: readonly BarCursor[], broker: Broker, params: ParameterValues, seed: number) {
     this.#broker = broker;
@@ -44,7 +44,7 @@ export class StrategySession implements Session {
     }
     const row = this.#broker.submit(feed, side, size, this.step);
     const order = new Order(this.#broker.book.table, row, this.datas[feed]!);
-    this.#working.set(row, order);
+    this.#working[row] = order;
     return order;
   }
 
@@ -64,8 +64,8 @@ export class StrategySession implements Session {
       const rows = book.closed;
       book.closed = [];
       for (const row of rows) {
-        strategy.onOrder?.(this.#working.get(row)!);
-        this.#working.delete(row);
+        strategy.onOrder?.(this.#working[row]!);
+        this.#working[row] = null;
       }
     }
     if (trades.closed.length > 0) {

@@ -18,14 +18,16 @@ class OpenTrade {
   commission = 0;
   worst = 0;
   best = 0;
+  readonly cursor: BarCursor;
   readonly entryBar: number;
   /** First bar of the instrument whose high and low are not yet in `worst` and `best`. */
   unseenBar: number;
 
-  constructor(row: number, bar: number) {
+  constructor(row: number, cursor: BarCursor) {
     this.row = row;
-    this.entryBar = bar;
-    this.unseenBar = bar;
+    this.cursor = cursor;
+    this.entryBar = cursor.bar;
+    this.unseenBar = cursor.bar;
   }
 }
 
@@ -55,13 +57,14 @@ export class TradeRecorder {
   });
   /** Trades that were closed since the strategy was last told. */
   closed: number[] = [];
-  readonly #open = new Map<BarCursor, OpenTrade>();
+  /** By feed. */
+  readonly #open: (OpenTrade | null)[] = [];
 
   record(execution: Execution): void {
     const { cursor, closed, opened, price, heldSize, heldPrice } = execution;
-    const trade = this.#open.get(cursor);
-    if (trade !== undefined) {
-      watch(trade, cursor, heldSize, heldPrice, cursor.bar);
+    const trade = this.#open[cursor.feed] ?? null;
+    if (trade !== null) {
+      watch(trade, heldSize, heldPrice, cursor.bar);
       see(trade, trade.profit + heldSize * (price - heldPrice));
     }
     if (closed !== 0) this.#reduce(trade!, execution);
@@ -71,12 +74,14 @@ export class TradeRecorder {
   }
 
   /** Marks what is still held to the last close, and hands over all trades. */
-  finish(positionOf: (cursor: BarCursor) => { readonly size: number; readonly price: number }): TradeColumns {
-    for (const [cursor, trade] of this.#open) {
-      const { size, price } = positionOf(cursor);
-      watch(trade, cursor, size, price, cursor.bar + 1);
+  finish(positions: readonly { readonly size: number; readonly price: number }[]): TradeColumns {
+    for (const [feed, trade] of this.#open.entries()) {
+      if (trade == null) continue;
+      const { cursor } = trade;
+      const { size, price } = positions[feed]!;
+      watch(trade, size, price, cursor.bar + 1);
       trade.profit += size * (markPrice(cursor, price) - price);
-      this.#write(trade, cursor);
+      this.#write(trade);
       this.table.columns.isOpen[trade.row] = 1;
     }
     return this.table.finish();
@@ -94,8 +99,8 @@ export class TradeRecorder {
     columns.exitTime[row] = Number.NaN;
     columns.exitPrice[row] = Number.NaN;
     columns.entryOrder[row] = orderRef;
-    const trade = new OpenTrade(row, cursor.bar);
-    this.#open.set(cursor, trade);
+    const trade = new OpenTrade(row, cursor);
+    this.#open[cursor.feed] = trade;
     return trade;
   }
 
@@ -127,12 +132,12 @@ export class TradeRecorder {
     columns.exitTime[trade.row] = cursor.bars.time[cursor.bar]!;
     columns.exitPrice[trade.row] = trade.exitedValue / trade.exitedUnits;
     columns.exitOrder[trade.row] = orderRef;
-    this.#write(trade, cursor);
-    this.#open.delete(cursor);
+    this.#write(trade);
+    this.#open[cursor.feed] = null;
     this.closed.push(trade.row);
   }
 
-  #write(trade: OpenTrade, cursor: BarCursor): void {
+  #write(trade: OpenTrade): void {
     const { row } = trade;
     const { columns } = this.table;
     const gross = trade.profit + trade.slippage;
@@ -143,7 +148,7 @@ export class TradeRecorder {
     columns.net[row] = gross - trade.slippage - trade.commission;
     columns.maxAdverse[row] = trade.worst;
     columns.maxFavourable[row] = trade.best;
-    columns.barsHeld[row] = cursor.bar - trade.entryBar;
+    columns.barsHeld[row] = trade.cursor.bar - trade.entryBar;
   }
 }
 
@@ -151,7 +156,8 @@ export class TradeRecorder {
  * Takes the highs and lows of the bars up to, not including, `end` into the trade's extremes. Fills happen at the open,
  * so the bar of an entry counts and the bar of an exit does not.
  */
-function watch(trade: OpenTrade, { bars }: BarCursor, size: number, price: number, end: number): void {
+function watch(trade: OpenTrade, size: number, price: number, end: number): void {
+  const { bars } = trade.cursor;
   for (let bar = trade.unseenBar; bar < end; bar++) {
     see(trade, trade.profit + size * (bars.low[bar]! - price));
     see(trade, trade.profit + size * (bars.high[bar]! - price));
