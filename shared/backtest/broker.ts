@@ -52,9 +52,7 @@ export class Broker {
 
   /** Takes a pending order back; orders that are new in this step or done are left alone. */
   cancel(row: number, step: number): void {
-    const place = this.book.pending.indexOf(row);
-    if (place < 0) return;
-    this.book.pending.splice(place, 1);
+    if (!this.book.pending.remove(row)) return;
     this.book.close(row, 'cancelled', 'cancelled-by-strategy', step, this.#cursorOf(row));
   }
 
@@ -77,7 +75,8 @@ export class Broker {
     const held = this.#paperSizes;
     for (let feed = 0; feed < held.length; feed++) held[feed] = this.positions[feed]!.size;
     let cash = this.cash;
-    for (const row of book.submitted) {
+    for (let i = 0; i < book.submitted.length; i++) {
+      const row = book.submitted.at(i);
       const feed = columns.feed[row]!;
       const price = columns.price[row]!;
       if (Number.isNaN(price)) {
@@ -93,17 +92,12 @@ export class Broker {
       if (cash < 0) book.close(row, 'rejected', 'not-enough-cash', step, this.#cursorOf(row));
       else book.pending.push(row);
     }
-    book.submitted.length = 0;
+    book.submitted.drop(book.submitted.length);
   }
 
   /** Walks the pending orders once, in order of acceptance. What cannot be filled on this bar waits for the next. */
   #match(step: number): void {
-    const { book } = this;
-    let waiting = 0;
-    for (const row of book.pending) {
-      if (!this.#fillAtOpen(row, step)) book.pending[waiting++] = row;
-    }
-    book.pending.length = waiting;
+    this.book.pending.filter((row) => !this.#fillAtOpen(row, step));
   }
 
   /** A market order fills at the open of the first bar after the one it was made on; never at prices that are missing. */

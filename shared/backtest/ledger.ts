@@ -18,7 +18,9 @@ export function checkLedger(
   largestAmount: number,
 ): LedgerCheck {
   const netWhere = (isOpen: number) => {
-    const net = trades.net.filter((_, row) => trades.isOpen[row] === isOpen);
+    const net = new Float64Array(trades.length);
+    for (let row = 0; row < trades.length; row++)
+      if (trades.isOpen[row] === isOpen) net[row] = trades.net[row]!;
     return exactSum(net, 0, net.length);
   };
   const closedNet = netWhere(0);

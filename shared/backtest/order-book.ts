@@ -9,6 +9,7 @@ import {
   type OrderStatus,
   type OrderType,
 } from './result.ts';
+import { RowQueue } from './row-queue.ts';
 
 /**
  * Every order of a run and the two queues it passes through: submitted (made in this step, unseen by the broker) and
@@ -32,10 +33,10 @@ export class OrderBook {
     filledPrice: Float64Array,
     commission: Float64Array,
   });
-  submitted: number[] = [];
-  pending: number[] = [];
+  readonly submitted = new RowQueue();
+  readonly pending = new RowQueue();
   /** Orders that reached their end since the strategy was last told. */
-  closed: number[] = [];
+  readonly closed = new RowQueue();
 
   /** `price` is the reference price of the cash check. Returns the row. */
   create(
@@ -87,9 +88,8 @@ export class OrderBook {
   /** All orders; those that still wait are open because the run has ended. */
   finish(): OrderColumns {
     const { columns } = this.table;
-    for (const row of [...this.submitted, ...this.pending]) {
-      columns.status[row] = ORDER_STATUSES.indexOf('open');
-      columns.reason[row] = ORDER_REASONS.indexOf('run-ended');
+    for (const queue of [this.submitted, this.pending]) {
+      for (let i = 0; i < queue.length; i++) columns.reason[queue.at(i)] = ORDER_REASONS.indexOf('run-ended');
     }
     return this.table.finish();
   }

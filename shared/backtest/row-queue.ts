@@ -18,7 +18,7 @@ export class RowQueue {
 
   /** Takes the first `count` rows out. */
   drop(count: number): void {
-    this.#rows.copyWithin(0, count, this.length);
+    if (count < this.length) this.#rows.copyWithin(0, count, this.length);
     this.length -= count;
   }
 

@@ -60,20 +60,19 @@ export class StrategySession implements Session {
   /** Tells the strategy of orders and trades that came to an end: first all orders, then all trades. */
   deliver(strategy: Strategy): void {
     const { book, trades } = this.#broker;
-    if (book.closed.length > 0) {
-      const rows = book.closed;
-      book.closed = [];
-      for (const row of rows) {
-        strategy.onOrder?.(this.#working[row]!);
-        this.#working[row] = null;
-      }
+    // What ends while the strategy is being told (it may cancel an order) is news of the next step.
+    const orderCount = book.closed.length;
+    for (let i = 0; i < orderCount; i++) {
+      const row = book.closed.at(i);
+      strategy.onOrder?.(this.#working[row]!);
+      this.#working[row] = null;
     }
-    if (trades.closed.length > 0) {
-      const rows = trades.closed;
-      trades.closed = [];
-      for (const row of rows) {
-        strategy.onTrade?.(new Trade(trades.table, row, this.datas[trades.table.columns.feed[row]!]!));
-      }
+    book.closed.drop(orderCount);
+    const tradeCount = trades.closed.length;
+    for (let i = 0; i < tradeCount; i++) {
+      const row = trades.closed.at(i);
+      strategy.onTrade?.(new Trade(trades.table, row, this.datas[trades.table.columns.feed[row]!]!));
     }
+    trades.closed.drop(tradeCount);
   }
 }

@@ -3,6 +3,7 @@ import { ColumnTable } from './column-table.ts';
 import type { Execution } from './execution.ts';
 import { markPrice } from './mark-price.ts';
 import type { TradeColumns } from './result.ts';
+import { RowQueue } from './row-queue.ts';
 
 /** A trade that is still open, one at most per instrument. */
 class OpenTrade {
@@ -56,7 +57,7 @@ export class TradeRecorder {
     exitOrder: Int32Array,
   });
   /** Trades that were closed since the strategy was last told. */
-  closed: number[] = [];
+  readonly closed = new RowQueue();
   /** By feed. */
   readonly #open: (OpenTrade | null)[] = [];
 

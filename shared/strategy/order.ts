@@ -17,7 +17,7 @@ let orderRow: (order: Order) => number;
 
 /** An order that the strategy made, as it stands now. The same object comes back in `onOrder`. */
 export class Order {
-  readonly data: Data;
+  readonly #data: Data;
   readonly #source: OrderSource;
   readonly #row: number;
 
@@ -28,10 +28,12 @@ export class Order {
   constructor(source: OrderSource, row: number, data: Data) {
     this.#source = source;
     this.#row = row;
-    this.data = data;
-    Object.freeze(this);
+    this.#data = data;
   }
 
+  get data(): Data {
+    return this.#data;
+  }
   /** 1, 2, 3, … in order of creation. */
   get ref(): number {
     return this.#source.columns.ref[this.#row]!;

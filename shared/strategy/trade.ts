@@ -9,17 +9,19 @@ export interface TradeSource {
 
 /** A closed trade: a position from flat to flat. Times in epoch milliseconds UTC, money in the account's unit. */
 export class Trade {
-  readonly data: Data;
+  readonly #data: Data;
   readonly #source: TradeSource;
   readonly #row: number;
 
   constructor(source: TradeSource, row: number, data: Data) {
     this.#source = source;
     this.#row = row;
-    this.data = data;
-    Object.freeze(this);
+    this.#data = data;
   }
 
+  get data(): Data {
+    return this.#data;
+  }
   /** 1, 2, 3, … in order of entry. */
   get ref(): number {
     return this.#source.columns.ref[this.#row]!;
