@@ -38,9 +38,10 @@ function run(input: BacktestTasks['run']['input'], progress: TaskProgress) {
   } catch (thrown) {
     if (thrown instanceof AppError && thrown.code === 'internal') throw thrown;
     const step = progress.cells[0] ?? 0;
-    const time = bars[0]?.bars.time[step];
-    const context =
-      time === undefined ? '' : ` (bar ${step + 1}, ${new Date(time).toISOString().slice(0, 16)}Z)`;
+    // Several instruments share a clock of their own: only with one is a step a bar of it.
+    const time = bars.length === 1 ? bars[0]!.bars.time[step] : undefined;
+    const when = time === undefined ? '' : `, ${new Date(time).toISOString().slice(0, 16)}Z`;
+    const context = ` (bar ${step + 1}${when})`;
     throw strategyError(thrown, fileName, context);
   }
   const engineMilliseconds = performance.now() - startedAt;

@@ -89,6 +89,17 @@ describe('threshold-exit', () => {
     ]);
   });
 
+  test('an exit that has to wait for a price is not sent twice', () => {
+    const withoutOpen = [Number.NaN, 101.5, 101.5, 101.5];
+    const rows = [102, 101, 100, 100, 101.5].map((price) => [price, price]);
+    const result = run(thresholdExit, bars([...rows, withoutOpen, [101.5, 101.5], [101.5, 101.5]]), params);
+    expect(traded(result)).toEqual([
+      [3, 10],
+      [4, 10],
+      [6, -20],
+    ]);
+  });
+
   test('never an entry and an exit on one bar, and never a short position', () => {
     const { fills, orders } = run(
       thresholdExit,

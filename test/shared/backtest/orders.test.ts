@@ -160,6 +160,24 @@ describe('too little cash', () => {
     ]);
   });
 
+  test('the check turns positions on paper, and counts a fee for each part of a turn', () => {
+    const turns = (strategy: Strategy) => {
+      strategy.buy({ size: 5 });
+      strategy.sell({ size: 10 });
+      strategy.buy({ size: 13 });
+    };
+    // 1000 - 550, + 500 - 50 + 500 - 50, - 500 - 50 - 800 - 50: fifty short.
+    const settings = { cash: 1_000, commission: { kind: 'per-trade', amount: 50 } } as const;
+    const data = bars([
+      [100, 100],
+      [100, 100],
+    ]);
+    expect(outcomes(run(scripted({ 0: turns }), data, { settings }))[2]).toBe('rejected not-enough-cash 0');
+    expect(outcomes(run(scripted({ 0: turns }), data, { settings: { ...settings, cash: 1_050 } }))[2]).toBe(
+      'completed none 13',
+    );
+  });
+
   test('a reversal whose new side cannot be paid still closes the old one', () => {
     const data = bars([
       [100, 100],

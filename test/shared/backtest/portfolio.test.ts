@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { Strategy, sma } from '../../../shared/strategy/index.ts';
+import { type Order, Strategy, sma } from '../../../shared/strategy/index.ts';
 import { bars, MINUTE, run, START } from './run.ts';
 
 // A has bars at minutes 0, 1, 3, 4; B at 1, 2, 4.
@@ -101,6 +101,27 @@ describe('two instruments on one clock', () => {
     }
     const { orders } = run(Greedy, null, { feeds });
     expect([...orders.status]).toEqual([1, 3]);
+  });
+
+  test('an order cancelled in onOrder is news of the next step', () => {
+    const told: unknown[] = [];
+    class Either extends Strategy {
+      first!: Order;
+      override onOrder(order: Order) {
+        told.push([this.bar, order.data.ticker, order.status]);
+        this.cancel(this.first);
+      }
+      next() {
+        if (this.bar !== 1) return;
+        this.first = this.buy({ size: 1, data: this.datas[0]! });
+        this.buy({ size: 1, data: this.datas[1]! });
+      }
+    }
+    run(Either, null, { feeds });
+    expect(told).toEqual([
+      [2, 'B', 'completed'],
+      [3, 'A', 'cancelled'],
+    ]);
   });
 
   test('bars out of order are refused', () => {
