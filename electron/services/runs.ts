@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import type { BrokerSettings } from '../../shared/backtest/settings.ts';
 import { AppError } from '../../shared/contract/errors.ts';
 import type {
   Manifest,
@@ -9,19 +8,26 @@ import type {
   RunSummary,
 } from '../../shared/contract/schemas.ts';
 import type { StoredRun } from '../../shared/contract/stored-run.ts';
+import { lowerBound } from '../../shared/market/bar.ts';
+import { intervalMilliseconds } from '../../shared/market/bar-interval.ts';
 import { barRange } from '../../shared/market/time-range.ts';
 import type { Statistic, StatisticId } from '../../shared/statistics/statistic.ts';
 import { VERSION } from '../../shared/version.ts';
 import type { RunOptions } from '../workers/pool.ts';
-import type { BacktestTasks, SeriesHandle } from '../workers/tasks.ts';
+import type { BacktestTasks, FeedTask, SeriesHandle } from '../workers/tasks.ts';
 import type { Changes } from './changes.ts';
 import { type CompiledStrategy, compileStrategy } from './compile-strategy.ts';
+import { brokerSettings, feedSettings, specOf } from './run-settings.ts';
 import type { SeriesService } from './series.ts';
 import { describeStrategy, type StrategyService } from './strategies.ts';
 import type { Workers } from './workers.ts';
 
 type NamedStrategy = CompiledStrategy & { readonly id: string; readonly name: string };
-type Feed = { readonly handle: SeriesHandle; readonly from: number; readonly to: number };
+type Feed = FeedTask;
+
+/** How often a run's data are cut off to see whether it reads ahead: as a matter of course, and when asked for. */
+const LEAK_CUTS = 4;
+export const THOROUGH_LEAK_CUTS = 48;
 
 /** Runs backtests, keeps them, and runs them again from their manifests. */
 export class RunService {
@@ -38,11 +44,17 @@ export class RunService {
   }
 
   /** Runs and stores. `strategy` overrides the library's strategy of that id (a file named in the terminal). */
-  async start(spec: RunSpec, run: RunOptions = {}, strategy?: NamedStrategy): Promise<RunSummary> {
+  async start(
+    spec: RunSpec,
+    run: RunOptions = {},
+    strategy?: NamedStrategy,
+    leakCuts = LEAK_CUTS,
+  ): Promise<RunSummary> {
     const stored = await this.#simulate(
       spec,
       strategy ?? (await this.#strategies.compile(spec.strategy)),
       run,
+      leakCuts,
     );
     run.signal?.throwIfAborted();
     await this.#workers.writer.run('saveRun', stored);
@@ -82,6 +94,7 @@ export class RunService {
       specOf(manifest),
       { ...compiled, id: manifest.strategy, name: manifest.strategyName },
       run,
+      0,
     );
     manifest.dataUsed.forEach((expected, index) => {
       const found = again.manifest.dataUsed[index];
@@ -96,13 +109,19 @@ export class RunService {
     return again;
   }
 
-  async #simulate(spec: RunSpec, strategy: NamedStrategy, run: RunOptions): Promise<StoredRun> {
+  async #simulate(
+    spec: RunSpec,
+    strategy: NamedStrategy,
+    run: RunOptions,
+    leakCuts: number,
+  ): Promise<StoredRun> {
     const startedAt = performance.now();
     const { params: declared } = await describeStrategy(this.#workers, strategy);
     const feeds = await Promise.all(spec.data.map((data) => this.#feed(data, spec)));
     run.signal?.throwIfAborted();
+    const benchmark = await this.#benchmark(spec);
     const [output, dataHashes] = await Promise.all([
-      this.#execute({ spec, strategy, feeds }, run),
+      this.#execute({ spec, strategy, feeds, benchmark, leakCuts }, run),
       Promise.all(feeds.map((feed) => this.#workers.readers.run('hashBars', feed))),
     ]);
     const dataUsed = feeds.map((feed, index) => ({ ...describeFeed(feed), sha256: dataHashes[index]! }));
@@ -123,8 +142,9 @@ export class RunService {
       dataUsed,
       results: output.hashes,
     };
-    const { result, statistics, engineMilliseconds } = output;
+    const { result, statistics, evidence, engineMilliseconds } = output;
     const { time } = result.equity;
+    const earlier = (await this.list()).filter(({ strategyId }) => strategyId === strategy.id);
     return {
       summary: {
         id: randomUUID(),
@@ -145,6 +165,7 @@ export class RunService {
         totalMilliseconds: performance.now() - startedAt,
       },
       manifest,
+      trust: { ...evidence, trials: earlier.length + 1, unseenShare: unseenShare(time, earlier) },
       statistics,
       firstNextTime: result.firstNextBar < 0 ? null : time[result.firstNextBar]!,
       result,
@@ -165,26 +186,57 @@ export class RunService {
         },
       );
     }
-    return { handle, ...range };
+    const finer = spec.sameBar === 'drill-down' ? await this.#finer(data) : null;
+    return { handle, ...range, ...feedSettings(spec, data), finer };
+  }
+
+  async #benchmark({ benchmark, data }: RunSpec): Promise<SeriesHandle | null> {
+    if (benchmark === null) return null;
+    return this.#series.handle(await this.#series.find(benchmark, data[0]!.every));
+  }
+
+  /** The finest bars of an instrument that make up its bars in whole numbers; null without any. */
+  async #finer({ ticker, every }: RunSpec['data'][number]): Promise<SeriesHandle | null> {
+    const length = intervalMilliseconds(every);
+    const candidates = (await this.#series.list())
+      .filter((series) => series.ticker === ticker)
+      .map((series) => ({ series, interval: intervalMilliseconds(series.every) }))
+      .filter(({ interval }) => interval < length && length % interval === 0)
+      .sort((a, b) => a.interval - b.interval);
+    return candidates[0] === undefined ? null : this.#series.handle(candidates[0].series);
   }
 
   async #execute(
-    { spec, strategy, feeds }: { spec: RunSpec; strategy: NamedStrategy; feeds: readonly Feed[] },
+    execution: {
+      readonly spec: RunSpec;
+      readonly strategy: NamedStrategy;
+      readonly feeds: readonly Feed[];
+      readonly benchmark: SeriesHandle | null;
+      readonly leakCuts: number;
+    },
     run: RunOptions,
   ): Promise<BacktestTasks['run']['output']> {
-    const { cash, commission, slippage, params, seed, riskFreeRate } = spec;
-    const settings: BrokerSettings = { cash, commission, slippage };
+    const { spec, strategy, feeds, benchmark, leakCuts } = execution;
+    const { params, seed, riskFreeRate } = spec;
+    const settings = brokerSettings(spec);
     const { code, fileName } = strategy;
     try {
       return await this.#workers.backtests.run(
         'run',
-        { code, fileName, params, feeds, settings, seed, riskFreeRate },
+        { code, fileName, params, feeds, settings, seed, riskFreeRate, benchmark, leakCuts },
         run,
       );
     } catch (thrown) {
       throw thrown instanceof AppError ? strategy.locate(thrown) : thrown;
     }
   }
+}
+
+/** Share of the steps that lie after every bar that an earlier run of the strategy has seen. */
+function unseenShare(time: Float64Array, earlier: readonly RunSummary[]): number {
+  const seen = Math.max(...earlier.map(({ last }) => last));
+  const first = earlier.length === 0 ? 0 : lowerBound(time, seen + 1);
+  return (time.length - first) / time.length;
 }
 
 const isoMinute = (time: number) => `${new Date(time).toISOString().slice(0, 16)}Z`;
@@ -211,10 +263,4 @@ function describeFeed({ handle, from, to }: Feed) {
     first: time[from]!,
     last: time[to - 1]!,
   };
-}
-
-/** A manifest is a superset of a run specification: this takes the specification back out. */
-export function specOf(manifest: Manifest): RunSpec {
-  const { strategy, params, data, from, to, cash, commission, slippage, fill, seed, riskFreeRate } = manifest;
-  return { strategy, params, data, from, to, cash, commission, slippage, fill, seed, riskFreeRate };
 }

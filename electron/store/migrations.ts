@@ -86,4 +86,8 @@ export const MIGRATIONS: readonly string[] = [
     PRIMARY KEY (run_id, part)
   ) STRICT;
   `,
+  // How far each run is to be trusted; runs of before have nothing to say.
+  `
+  ALTER TABLE run ADD COLUMN trust TEXT;
+  `,
 ];

@@ -1,13 +1,13 @@
 import { constants, crc32, zstdCompressSync, zstdDecompressSync } from 'node:zlib';
 import type { BacktestResult } from '../../shared/backtest/result.ts';
 import { AppError } from '../../shared/contract/errors.ts';
-import type { RunDetail, RunSummary } from '../../shared/contract/schemas.ts';
+import { ManifestSchema, type RunDetail, type RunSummary } from '../../shared/contract/schemas.ts';
 import type { StoredRun } from '../../shared/contract/stored-run.ts';
 import { packFrame, unpackFrame, type WireColumn } from '../../shared/contract/wire.ts';
 import type { Database } from './database.ts';
 
 /** Groups of result columns, each stored as one compressed column frame. */
-const PARTS = ['orders', 'fills', 'trades', 'equity'] as const;
+const PARTS = ['orders', 'fills', 'trades', 'equity', 'ambiguous'] as const;
 export type ResultPart = (typeof PARTS)[number];
 type ResultHead = Omit<BacktestResult, ResultPart>;
 
@@ -19,6 +19,7 @@ interface RunRow {
   readonly statistics: string;
   readonly first_next_time: number | null;
   readonly result: string;
+  readonly trust: string | null;
 }
 
 /** Backtests that were run: summary, manifest and statistics as JSON, results as columns. */
@@ -29,15 +30,15 @@ export class RunStore {
     this.#db = db;
   }
 
-  save({ summary, manifest, statistics, firstNextTime, result }: StoredRun): void {
-    const { orders, fills, trades, equity, ...head } = result;
-    const groups = { orders, fills, trades, equity };
+  save({ summary, manifest, trust, statistics, firstNextTime, result }: StoredRun): void {
+    const { orders, fills, trades, equity, ambiguous, ...head } = result;
+    const groups = { orders, fills, trades, equity, ambiguous };
     this.#db
       .transaction(() => {
         this.#db
           .prepare(
-            `INSERT INTO run (id, created_at, summary, manifest, statistics, first_next_time, result)
-              VALUES (?, ?, ?, ?, ?, ?, ?)`,
+            `INSERT INTO run (id, created_at, summary, manifest, statistics, first_next_time, result, trust)
+              VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
           )
           .run(
             summary.id,
@@ -47,6 +48,7 @@ export class RunStore {
             JSON.stringify(statistics),
             firstNextTime,
             JSON.stringify(head satisfies ResultHead),
+            JSON.stringify(trust),
           );
         const insert = this.#db.prepare(
           'INSERT INTO run_columns (run_id, part, crc32, bytes) VALUES (?, ?, ?, ?)',
@@ -77,8 +79,10 @@ export class RunStore {
     const row = this.#row(runId);
     return {
       ...(JSON.parse(row.summary) as RunSummary),
-      statistics: JSON.parse(row.statistics) as RunDetail['statistics'],
-      manifest: JSON.parse(row.manifest) as RunDetail['manifest'],
+      statistics: statisticsOf(row),
+      // Manifests of older versions lack what their engine did not have.
+      manifest: ManifestSchema.parse(JSON.parse(row.manifest)),
+      trust: row.trust === null ? null : (JSON.parse(row.trust) as RunDetail['trust']),
       firstNextTime: row.first_next_time,
     };
   }
@@ -95,27 +99,31 @@ export class RunStore {
         'SELECT crc32, bytes FROM run_columns WHERE run_id = ? AND part = ?',
       )
       .get(runId, part);
-    if (row === undefined) throw noSuchRun(runId);
+    if (row === undefined) {
+      this.#row(runId);
+      return completed(part, { length: 0 } as UnpackedGroup) as unknown as BacktestResult[Part];
+    }
     if (crc32(row.bytes) !== row.crc32) {
       throw new AppError('library-damaged', `The stored ${part} of run ${runId} are damaged`, {
         field: part,
         hint: 'Reproduce the run from its manifest, then remove it.',
       });
     }
-    return unpackGroup(row.bytes) as unknown as BacktestResult[Part];
+    return completed(part, unpackGroup(row.bytes)) as unknown as BacktestResult[Part];
   }
 
   /** The whole run as it was saved. */
   load(runId: string): StoredRun {
-    const { statistics, manifest, firstNextTime, ...summary } = this.detail(runId);
+    const { statistics, manifest, trust, firstNextTime, ...summary } = this.detail(runId);
     const result: BacktestResult = {
       ...this.head(runId),
       orders: this.columns(runId, 'orders'),
       fills: this.columns(runId, 'fills'),
       trades: this.columns(runId, 'trades'),
       equity: this.columns(runId, 'equity'),
+      ambiguous: this.columns(runId, 'ambiguous'),
     };
-    return { summary, manifest, statistics, firstNextTime, result };
+    return { summary, manifest, trust, statistics, firstNextTime, result };
   }
 
   #row(runId: string): RunRow {
@@ -135,8 +143,31 @@ function packGroup(group: object): Uint8Array {
   return zstdCompressSync(frame, ZSTD);
 }
 
-function unpackGroup(bytes: Uint8Array): { length: number } & Record<string, WireColumn> {
+type UnpackedGroup = { length: number } & Record<string, WireColumn>;
+
+/** Columns that runs of version 0.1 do not have, with the value that says so. */
+const ADDED: Readonly<Partial<Record<ResultPart, Readonly<Record<string, number>>>>> = {
+  orders: { stop: Number.NaN, limit: Number.NaN, validUntil: Number.NaN, parent: 0, group: 0 },
+  fills: { financing: 0 },
+  trades: { financing: 0, tag: 0 },
+  ambiguous: { bar: 0, feed: 0 },
+};
+
+function completed(part: ResultPart, group: UnpackedGroup): UnpackedGroup {
+  const added = Object.entries(ADDED[part] ?? {})
+    .filter(([name]) => !(name in group))
+    .map(([name, value]) => [name, new Float64Array(group.length).fill(value)]);
+  return { ...group, ...Object.fromEntries(added) };
+}
+
+/** Version 0.1 did not say which group a figure belongs to. */
+function statisticsOf({ statistics }: RunRow): RunDetail['statistics'] {
+  const figures = JSON.parse(statistics) as RunDetail['statistics'];
+  return figures.map((figure) => ({ ...figure, group: figure.group ?? 'return' }));
+}
+
+function unpackGroup(bytes: Uint8Array): UnpackedGroup {
   const frame = new Uint8Array(zstdDecompressSync(bytes));
   const { meta, columns } = unpackFrame<{ length: number }>(frame.buffer);
-  return { length: meta.length, ...columns } as { length: number } & Record<string, WireColumn>;
+  return { length: meta.length, ...columns } as UnpackedGroup;
 }

@@ -1,13 +1,17 @@
 import './lockdown.ts';
+import type { Feed } from '../../shared/backtest/feed.ts';
 import { runBacktest } from '../../shared/backtest/run-backtest.ts';
+import { evidenceOf } from '../../shared/backtest/run-evidence.ts';
 import { AppError } from '../../shared/contract/errors.ts';
+import { adjustForSplits, dividendsOf } from '../../shared/market/corporate-actions.ts';
+import { zoneOffset } from '../../shared/market/zone-offset.ts';
 import { summarise } from '../../shared/statistics/summary.ts';
 import { resolveParameters } from '../../shared/strategy/parameters.ts';
 import { resultHashes } from '../export/result-hashes.ts';
 import { barsOf } from './series-handle.ts';
 import { serveTasks, type TaskProgress, Transferred } from './serve-tasks.ts';
 import { guardStrategy, loadStrategyClass, strategyError } from './strategy-compartment.ts';
-import type { BacktestTasks } from './tasks.ts';
+import type { BacktestTasks, FeedTask } from './tasks.ts';
 
 // The only thread that runs strategies: locked down, without environment, database or credentials. Bars arrive as
 // shared memory and results leave as transferred columns.
@@ -20,35 +24,53 @@ function describe({
   return guardStrategy(fileName, () => ({ params: structuredClone({ ...strategy.params }) }));
 }
 
-function run(input: BacktestTasks['run']['input'], progress: TaskProgress) {
-  const { code, fileName, feeds, settings, seed, riskFreeRate } = input;
+function run(task: BacktestTasks['run']['input'], progress: TaskProgress) {
+  const { code, fileName, settings, seed, riskFreeRate, leakCuts } = task;
   const strategy = loadStrategyClass(code, fileName);
-  const params = resolveParameters(strategy.params ?? {}, input.params);
-  const bars = feeds.map(({ handle, from, to }) => ({
-    ticker: handle.ticker,
-    bars: barsOf(handle, from, to),
-  }));
-  const longest = Math.max(...bars.map((feed) => feed.bars.length));
+  const params = resolveParameters(strategy.params ?? {}, task.params);
+  const feeds = task.feeds.map(feedOf);
+  const longest = Math.max(...feeds.map(({ bars }) => bars.length));
   progress.report(0, longest);
 
+  const input = { feeds, settings, strategy, params, seed };
   const startedAt = performance.now();
-  let result: ReturnType<typeof runBacktest>;
-  try {
-    result = runBacktest({ feeds: bars, settings, strategy, params, seed, progress: progress.cells });
-  } catch (thrown) {
-    if (thrown instanceof AppError && thrown.code === 'internal') throw thrown;
-    const step = progress.cells[0] ?? 0;
-    // Several instruments share a clock of their own: only with one is a step a bar of it.
-    const time = bars.length === 1 ? bars[0]!.bars.time[step] : undefined;
-    const when = time === undefined ? '' : `, ${new Date(time).toISOString().slice(0, 16)}Z`;
-    const context = ` (bar ${step + 1}${when})`;
-    throw strategyError(thrown, fileName, context);
-  }
+  const result = attempt(fileName, feeds, progress, () =>
+    runBacktest({ ...input, progress: progress.cells }),
+  );
   const engineMilliseconds = performance.now() - startedAt;
   progress.report(longest, longest, 1);
   const statistics = summarise(result, { riskFreeRate });
   const hashes = resultHashes(result, statistics);
-  return new Transferred({ result, statistics, hashes, engineMilliseconds }, columnBuffers(result));
+  progress.report(longest, longest, 2);
+  const evidence = attempt(fileName, feeds, progress, () => evidenceOf(input, result, leakCuts));
+  const output = { result, statistics, hashes, evidence, engineMilliseconds };
+  return new Transferred(output, columnBuffers(result));
+}
+
+/** Runs `action`; what the strategy throws carries its place and the bar that it was thrown on. */
+function attempt<T>(fileName: string, feeds: readonly Feed[], progress: TaskProgress, action: () => T): T {
+  try {
+    return action();
+  } catch (thrown) {
+    if (thrown instanceof AppError && thrown.code === 'internal') throw thrown;
+    const step = progress.cells[0] ?? 0;
+    // Several instruments share a clock of their own: only with one is a step a bar of it.
+    const time = feeds.length === 1 ? feeds[0]!.bars.time[step] : undefined;
+    const when = time === undefined ? '' : `, ${new Date(time).toISOString().slice(0, 16)}Z`;
+    throw strategyError(thrown, fileName, ` (bar ${step + 1}${when})`);
+  }
+}
+
+function feedOf({ handle, from, to, interval, terms, session, actions, finer }: FeedTask): Feed {
+  return {
+    ticker: handle.ticker,
+    bars: adjustForSplits(barsOf(handle, from, to), actions),
+    interval,
+    terms,
+    ...(session === null ? {} : { session: { end: session.end, offsetAt: zoneOffset(session.zone) } }),
+    dividends: dividendsOf(actions),
+    ...(finer === null ? {} : { finer: adjustForSplits(barsOf(finer), actions) }),
+  };
 }
 
 /** The buffers of every column of a result, each once. */

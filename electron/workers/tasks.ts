@@ -1,8 +1,9 @@
 import type { BacktestResult } from '../../shared/backtest/result.ts';
-import type { BrokerSettings } from '../../shared/backtest/settings.ts';
+import type { BrokerSettings, InstrumentTerms } from '../../shared/backtest/settings.ts';
 import type * as c from '../../shared/contract/schemas.ts';
 import type { StoredRun } from '../../shared/contract/stored-run.ts';
 import type { BarColumnName } from '../../shared/market/bar.ts';
+import type { CorporateAction } from '../../shared/market/corporate-actions.ts';
 import type { Statistic } from '../../shared/statistics/statistic.ts';
 import type { ParameterDeclarations, ParameterValues } from '../../shared/strategy/parameters.ts';
 
@@ -102,6 +103,24 @@ export interface ReaderTasks {
   runFile: { input: { runId: string; name: c.RunFile }; output: Uint8Array<ArrayBuffer> };
 }
 
+/** A feed of a run: bars as shared memory, no functions. */
+export interface FeedTask {
+  readonly handle: SeriesHandle;
+  readonly from: number;
+  readonly to: number;
+  /** Milliseconds. */
+  readonly interval: number;
+  readonly terms: InstrumentTerms;
+  /** End of the trading day, milliseconds of the local day, and its zone. */
+  readonly session: { readonly end: number; readonly zone: string } | null;
+  readonly actions: readonly CorporateAction[];
+  /** Shorter bars of the same instrument, for the policy `drill-down`. */
+  readonly finer: SeriesHandle | null;
+}
+
+/** What a run itself can say about how far to trust it. */
+export type RunEvidence = Omit<c.Trust, 'trials' | 'unseenShare'>;
+
 /** electron/workers/backtest.worker.ts: locked down, no database, no environment; the only thread that runs strategies. */
 export interface BacktestTasks {
   /** Reads the declared parameters of a compiled strategy without running it. */
@@ -111,17 +130,22 @@ export interface BacktestTasks {
       code: string;
       fileName: string;
       params: ParameterValues;
-      feeds: readonly { handle: SeriesHandle; from: number; to: number }[];
+      feeds: readonly FeedTask[];
       settings: BrokerSettings;
       seed: number;
       riskFreeRate: number;
+      /** Bars that alpha, beta and the like refer to. */
+      benchmark: SeriesHandle | null;
+      /** How often the data are cut off to see whether past decisions stay the same; 0: not at all. */
+      leakCuts: number;
     };
     output: {
       result: BacktestResult;
       statistics: Statistic[];
       hashes: c.Manifest['results'];
+      evidence: RunEvidence;
       engineMilliseconds: number;
     };
   };
 }
-export const BACKTEST_STAGES = ['running', 'statistics'] as const;
+export const BACKTEST_STAGES = ['running', 'statistics', 'checking'] as const;

@@ -1,199 +1,377 @@
 import type { BarCursor } from '../strategy/bar-cursor.ts';
-import { commissionOf } from './commission.ts';
-import { FillLog } from './execution.ts';
-import { markPrice } from './mark-price.ts';
-import { OrderBook } from './order-book.ts';
-import { closingPart, Position } from './position.ts';
-import type { OrderReason } from './result.ts';
+import { Account } from './account/account.ts';
+import { markPrice } from './account/mark-price.ts';
+import type { Dividend, Feed } from './feed.ts';
+import { Matcher } from './matching/matcher.ts';
+import { SameBar } from './matching/same-bar.ts';
+import { fillableSize } from './matching/volume-limit.ts';
+import { draftLiquidation } from './orders/liquidation.ts';
+import { OrderBook, PENDING } from './orders/order-book.ts';
+import type { OrderDraft } from './orders/order-draft.ts';
+import { OrderLinks } from './orders/order-links.ts';
+import { FillEvent, FillLog } from './records/fill-log.ts';
+import type { RunMemory } from './records/run-memory.ts';
+import { TradeRecorder } from './records/trade-recorder.ts';
+import { ORDER_TYPES, type OrderReason, type OrderStatus } from './result.ts';
+import { sessionEndAfter, WHOLE_DAY } from './session-times.ts';
 import type { BrokerSettings } from './settings.ts';
-import { slippedPrice } from './slippage.ts';
-import { TradeRecorder } from './trade-recorder.ts';
+
+const MARKET = ORDER_TYPES.indexOf('market');
+const MARKET_ON_CLOSE = ORDER_TYPES.indexOf('market-on-close');
 
 /**
- * Holds cash and positions and turns orders into fills, in backtrader's order of events: once per step, after the bars
- * have moved and before the strategy decides, it checks new orders against the cash, fills what it can, and values the
- * account. An order is therefore never filled on the bar that it was made on.
+ * Turns orders into fills, in backtrader's order of events: once per step, after the bars have moved and before the
+ * strategy decides, it wakes the children of filled parents, checks new orders against the cash, charges interest, fills
+ * what it can, and values the account. An order is therefore never filled on the bar that it was made on (the two
+ * cheats aside).
  */
 export class Broker {
-  readonly book = new OrderBook();
-  readonly fills = new FillLog();
-  readonly trades = new TradeRecorder();
-  readonly positions: readonly Position[];
-  // Fields that change per bar begin with a number: one that begins undefined would box every number it is given.
-  cash = 0;
-  /** Cash plus positions, and the sum of the positions' absolute values, both at the closes of this step. */
-  equity = 0;
-  exposure = 0;
-  /** The largest sum of money that was ever booked: what rounding is measured against. */
-  largestAmount = 0;
+  readonly book: OrderBook;
+  readonly fills: FillLog;
+  readonly trades: TradeRecorder;
+  readonly account: Account;
+  readonly sameBar: SameBar;
   readonly #settings: BrokerSettings;
+  readonly #feeds: readonly Feed[];
   readonly #cursors: readonly BarCursor[];
-  /** Instruments in the order in which they were first traded: the order in which their values are added up. */
-  readonly #traded: number[] = [];
-  /** Positions of the cash check, made once. */
-  readonly #paperSizes: Float64Array;
+  readonly #links: OrderLinks;
+  readonly #matcher: Matcher;
+  readonly #event = new FillEvent();
+  readonly #hasDividends: boolean;
+  readonly #nextDividend: Int32Array;
+  /** Volume of the current bar that orders have taken, by feed, and the step to which that belongs. */
+  readonly #usedVolume: Float64Array;
+  readonly #usedAtStep: Int32Array;
+  #step = -1;
+  #isLiquidating = false;
 
-  constructor(cursors: readonly BarCursor[], settings: BrokerSettings) {
-    this.#cursors = cursors;
+  constructor(
+    cursors: readonly BarCursor[],
+    feeds: readonly Feed[],
+    settings: BrokerSettings,
+    memory: RunMemory,
+  ) {
+    const terms = feeds.map((feed) => feed.terms ?? settings.terms);
     this.#settings = settings;
-    this.positions = cursors.map(() => new Position());
-    this.#paperSizes = new Float64Array(cursors.length);
-    this.cash = settings.cash;
-    this.equity = settings.cash;
-    this.largestAmount = settings.cash;
+    this.#feeds = feeds;
+    this.#cursors = cursors;
+    this.account = new Account(cursors, terms, settings);
+    this.book = new OrderBook(memory.orders);
+    this.fills = new FillLog(memory.fills);
+    this.trades = new TradeRecorder(memory.trades, terms);
+    this.sameBar = new SameBar(settings.sameBar);
+    this.#links = new OrderLinks(this.book, (row, reason) => this.#end(row, 'cancelled', reason));
+    this.#matcher = new Matcher(this.book, cursors, feeds, terms, settings);
+    this.#hasDividends = feeds.some(({ dividends }) => dividends !== undefined && dividends.length > 0);
+    this.#nextDividend = new Int32Array(feeds.length);
+    this.#usedVolume = new Float64Array(feeds.length);
+    this.#usedAtStep = new Int32Array(feeds.length).fill(-1);
   }
 
-  /** A market order; the row in the book. */
-  submit(feed: number, side: 1 | -1, size: number, step: number): number {
-    if (!this.#traded.includes(feed)) this.#traded.push(feed);
-    const cursor = this.#cursors[feed]!;
-    return this.book.create('market', cursor, side, size, markPrice(cursor, Number.NaN), step);
+  /** Takes an order in; the row in the book. Prices of the draft that are NaN are completed from the current bar. */
+  submit(draft: OrderDraft, step: number): number {
+    const cursor = this.#cursors[draft.feed]!;
+    this.account.touch(draft.feed);
+    this.#complete(draft);
+    const { book } = this;
+    const row = book.create(draft, step);
+    if (this.account.equity <= 0 && this.#settings.marginCall.action === 'liquidate') {
+      book.end(row, 'rejected', 'account-ruined', step, cursor);
+      return row;
+    }
+    this.#links.enter(row, draft.oco, draft.parent);
+    if (draft.transmit) this.#links.forEachHeld(row, this.#send);
+    return row;
   }
 
-  /** Takes a pending order back; orders that are new in this step or done are left alone. */
-  cancel(row: number, step: number): void {
-    if (!this.book.pending.remove(row)) return;
-    this.book.close(row, 'cancelled', 'cancelled-by-strategy', step, this.#cursorOf(row));
+  #complete(draft: OrderDraft): void {
+    const cursor = this.#cursors[draft.feed]!;
+    draft.createdTime = cursor.bars.time[cursor.visibleBar]!;
+    draft.close = markPrice(cursor, Number.NaN);
+    if (draft.type === 'market-on-close' || draft.type === 'market-on-open') {
+      const { session = WHOLE_DAY, interval = 0 } = this.#feeds[draft.feed]!;
+      draft.sessionEnd = sessionEndAfter(session, draft.createdTime + interval);
+    }
+    if (Number.isNaN(draft.price)) {
+      draft.price = cursor.isOpening ? cursor.bars.open[cursor.visibleBar]! : draft.close;
+    }
+  }
+
+  readonly #send = (row: number) => {
+    if (this.#settings.checkSubmit) this.book.submit(row);
+    else this.book.accept(row);
+  };
+
+  /** Takes a pending order back, with its group and bracket; false for orders that are new in this step or done. */
+  cancel(row: number, step: number, reason: OrderReason): boolean {
+    if (this.book.table.columns.state[row] !== PENDING) return false;
+    this.#step = step;
+    this.#fail(row, 'cancelled', reason);
+    return true;
+  }
+
+  /** Puts a new order in the place of a pending one; its row, or -1 where that one is not pending any more. */
+  replace(row: number, draft: OrderDraft, step: number): number {
+    if (this.book.table.columns.state[row] !== PENDING) return -1;
+    this.#complete(draft);
+    this.#step = step;
+    this.#end(row, 'cancelled', 'replaced');
+    const replacement = this.book.create(draft, step);
+    this.#links.takePlace(row, replacement);
+    this.#send(replacement);
+    return replacement;
   }
 
   /** The broker's part of one step. */
   turn(step: number): void {
-    if (this.book.submitted.length > 0) this.#checkSubmitted(step);
-    if (this.book.pending.length > 0) this.#match(step);
-    this.#value();
+    const { book, account } = this;
+    this.#step = step;
+    // Most bars of most runs: nothing waits, nothing is held, nothing changes.
+    if (book.pending.length === 0 && book.submitted.length === 0 && account.isFlat && !this.#hasDividends)
+      return;
+    if (this.#links.waking.length > 0) this.#wake();
+    if (book.submitted.length > 0) this.#checkSubmitted();
+    account.chargeFinancing();
+    if (this.#hasDividends) this.#payDividends();
+    if (book.pending.length > 0) this.#walk();
+    account.value();
+    if (account.exposure > 0 && this.#settings.marginCall.action === 'liquidate') this.#watchMargin();
   }
 
-  /**
-   * Executes the new orders on paper, one after the other, at their reference prices: an order that would leave the cash
-   * below zero is rejected. The paper cash is not restored afterwards, so one order too large takes down those behind it
-   * unless they free cash. Orders already pending are not counted. Without any close there is no reference price and
-   * only the check at the fill applies.
-   */
-  #checkSubmitted(step: number): void {
-    const { book } = this;
+  #wake(): void {
+    const { waking } = this.#links;
+    for (let i = 0; i < waking.length; i++) this.book.table.columns.isAsleep[waking.at(i)] = 0;
+    waking.drop(waking.length);
+  }
+
+  /** Executes the new orders on paper, one after the other. Without any close there is no price to check against. */
+  #checkSubmitted(): void {
+    const { book, account } = this;
     const { columns } = book.table;
-    const held = this.#paperSizes;
-    for (let feed = 0; feed < held.length; feed++) held[feed] = this.positions[feed]!.size;
-    let cash = this.cash;
-    for (let i = 0; i < book.submitted.length; i++) {
+    account.beginPaper();
+    const count = book.submitted.length;
+    for (let i = 0; i < count; i++) {
       const row = book.submitted.at(i);
-      const feed = columns.feed[row]!;
-      const price = columns.price[row]!;
-      if (Number.isNaN(price)) {
-        book.pending.push(row);
+      if (this.#links.isOrphan(row)) {
+        this.#end(row, 'rejected', 'parent-rejected');
         continue;
       }
+      const feed = columns.feed[row]!;
+      const price = columns.price[row]!;
       const size = columns.size[row]! * columns.side[row]!;
-      const closed = closingPart(held[feed]!, size);
-      const opened = size - closed;
-      if (closed !== 0) cash = cash - closed * price - this.#commission(closed, price);
-      if (opened !== 0) cash = cash - opened * price - this.#commission(opened, price);
-      held[feed]! += size;
-      if (cash < 0) book.close(row, 'rejected', 'not-enough-cash', step, this.#cursorOf(row));
-      else book.pending.push(row);
+      if (Number.isNaN(price) || account.affords(feed, size, this.#paperPrice(row, price))) book.accept(row);
+      else this.#fail(row, 'rejected', 'not-enough-cash');
     }
-    book.submitted.drop(book.submitted.length);
+    book.submitted.drop(count);
+  }
+
+  /** With cheat-on-open a market order is checked at the open that it will be filled at. */
+  #paperPrice(row: number, price: number): number {
+    const { columns } = this.book.table;
+    if (this.#settings.fill !== 'cheat-on-open' || columns.type[row] !== MARKET) return price;
+    const cursor = this.#cursors[columns.feed[row]!]!;
+    const open = cursor.bars.open[cursor.bar]!;
+    return Number.isNaN(open) ? price : open;
+  }
+
+  #payDividends(): void {
+    for (let feed = 0; feed < this.#feeds.length; feed++) {
+      const dividends: readonly Dividend[] = this.#feeds[feed]!.dividends ?? [];
+      const cursor = this.#cursors[feed]!;
+      const now = cursor.bar < 0 ? Number.NEGATIVE_INFINITY : cursor.bars.time[cursor.bar]!;
+      let next = this.#nextDividend[feed]!;
+      for (; next < dividends.length && dividends[next]!.time <= now; next++) {
+        this.account.payDividend(feed, dividends[next]!.amount);
+      }
+      this.#nextDividend[feed] = next;
+    }
   }
 
   /** Walks the pending orders once, in order of acceptance. What cannot be filled on this bar waits for the next. */
-  #match(step: number): void {
-    this.book.pending.filter((row) => !this.#fillAtOpen(row, step));
+  #walk(): void {
+    const { pending, table } = this.book;
+    const links = this.#links;
+    const count = pending.length;
+    links.keptCount = 0;
+    for (let i = 0; i < count; i++) {
+      links.walkIndex = i;
+      const row = pending.at(i);
+      if (table.columns.state[row] !== PENDING) continue;
+      this.#visit(row);
+      if (table.columns.state[row] === PENDING) pending.put(links.keptCount++, row);
+    }
+    pending.length = links.keptCount;
+    links.walkIndex = -1;
   }
 
-  /** A market order fills at the open of the first bar after the one it was made on; never at prices that are missing. */
-  #fillAtOpen(row: number, step: number): boolean {
+  #visit(row: number): void {
     const { columns } = this.book.table;
-    const { bar, bars } = this.#cursorOf(row);
-    if (!(bars.time[bar]! > columns.createdTime[row]!)) return false;
-    const side = columns.side[row]!;
-    const open = bars.open[bar]!;
-    const cap = side > 0 ? bars.high[bar]! : bars.low[bar]!;
-    if (Number.isNaN(open) || Number.isNaN(cap)) return false;
-    this.#execute(row, slippedPrice(this.#settings.slippage, side, open, cap), open, step);
-    return true;
+    const cursor = this.#cursorOf(row);
+    const now = cursor.bars.time[cursor.bar]!;
+    if (now > columns.validUntil[row]! && columns.type[row] !== MARKET) {
+      this.#fail(row, 'expired', 'time-in-force');
+      return;
+    }
+    if (columns.isAsleep[row] === 1) return;
+    const matcher = this.#matcher;
+    const { attempt } = matcher;
+    matcher.match(row, this.#step, attempt);
+    if (attempt.isAmbiguous) this.sameBar.note(this.#step, columns.feed[row]!);
+    if (attempt.fills && this.#links.hasPartners(row)) {
+      const winner = this.#winner(row);
+      if (winner !== row) {
+        matcher.match(winner, this.#step, attempt);
+        this.#execute(winner);
+        if (columns.state[row] !== PENDING) return;
+        matcher.match(row, this.#step, attempt);
+      }
+    }
+    if (attempt.fills) this.#execute(row);
+    if (columns.state[row] !== PENDING) return;
+    matcher.carryOver(row, attempt);
+    if (columns.fillAtOnce[row] === 1 && now > columns.createdTime[row]!) {
+      this.#fail(row, 'cancelled', 'time-in-force');
+    }
   }
 
   /**
-   * Books a whole order at `price`. The closing part always goes through; the opening part is dropped when cash and
-   * commission would end below zero.
+   * Of a row that would fill and its partners that would fill on the same bar: the one that does. One that fills at the
+   * open comes before those inside the bar; else the bar is ambiguous and the run's policy decides.
    */
-  #execute(row: number, price: number, unslipped: number, step: number): void {
-    const { columns } = this.book.table;
-    const side = columns.side[row]!;
-    const size = columns.size[row]! * side;
+  #winner(row: number): number {
+    const { pending, table } = this.book;
+    const { columns } = table;
+    const { attempt, rival, quote } = this.#matcher;
     const feed = columns.feed[row]!;
     const cursor = this.#cursors[feed]!;
-    const position = this.positions[feed]!;
-    const { size: heldSize, price: heldPrice } = position;
-    const closed = closingPart(heldSize, size);
-    let opened = size - closed;
-    let reason: OrderReason = 'none';
-    let profit = 0;
-    let closedCommission = 0;
-    let openedCommission = 0;
-    if (closed !== 0) {
-      profit = -closed * (price - heldPrice);
-      closedCommission = this.#commission(closed, price);
-      this.cash += -closed * heldPrice + profit;
-      this.cash -= closedCommission;
-    }
-    if (opened !== 0) {
-      openedCommission = this.#commission(opened, price);
-      const left = this.cash - opened * price - openedCommission;
-      if (left < 0) {
-        reason = 'not-enough-cash-at-fill';
-        opened = 0;
-        openedCommission = 0;
-      } else this.cash = left;
-    }
-    const filled = closed + opened;
-    if (filled !== 0) {
-      const execution = {
-        orderRef: columns.ref[row]!,
-        step,
-        cursor,
+    let winner = row;
+    let price = attempt.unslipped;
+    for (let i = this.#links.walkIndex + 1; i < pending.length && !attempt.isAtOpen; i++) {
+      const other = pending.at(i);
+      if (columns.state[other] !== PENDING || columns.isAsleep[other] === 1 || columns.feed[other] !== feed)
+        continue;
+      if (!this.#links.arePartners(row, other)) continue;
+      this.#matcher.match(other, this.#step, rival);
+      if (!rival.fills) continue;
+      if (rival.isAtOpen) {
+        if (this.sameBar.policy === 'backtrader') continue;
+        return other;
+      }
+      quote.readBar(cursor);
+      const isFirst = this.sameBar.secondComesFirst(
+        this.#step,
+        feed,
+        columns.side[winner]!,
         price,
-        slippagePerUnit: (price - unslipped) * side,
-        closed,
-        opened,
-        closedCommission,
-        openedCommission,
-        profit,
-        heldSize,
-        heldPrice,
-      };
-      position.update(filled, price);
-      this.fills.record(execution, position);
-      this.trades.record(execution);
-      this.book.fill(row, filled, price, closedCommission + openedCommission);
-      this.largestAmount = Math.max(this.largestAmount, Math.abs(this.cash), Math.abs(position.size * price));
+        columns.side[other]!,
+        rival.unslipped,
+        quote,
+        cursor.bars.time[cursor.bar]!,
+        this.#matcher.drillDowns[feed]!,
+      );
+      if (!isFirst) continue;
+      winner = other;
+      price = rival.unslipped;
     }
-    this.book.close(row, reason === 'none' ? 'completed' : 'rejected', reason, step, cursor);
+    return winner;
   }
 
-  /** Long positions are added as cost and open profit, in this order, because that is how the reference rounds. */
-  #value(): void {
-    let held = 0;
-    let exposure = 0;
-    for (let i = 0; i < this.#traded.length; i++) {
-      const feed = this.#traded[i]!;
-      const { size, price } = this.positions[feed]!;
+  /** Books what the attempt found for an order, as far as volume and cash allow. */
+  #execute(row: number): void {
+    const { book, account } = this;
+    const { columns } = book.table;
+    const { attempt } = this.#matcher;
+    const { price, unslipped } = attempt;
+    const feed = columns.feed[row]!;
+    const side = columns.side[row]!;
+    const cursor = this.#cursors[feed]!;
+    const position = account.positions[feed]!;
+    const remaining = columns.size[row]! - columns.filledSize[row]!;
+    const units = this.#fillable(row, remaining);
+    if (!(units > 0) || (columns.fillWhole[row] === 1 && units < remaining)) return;
+    account.execute(feed, units * side, price, attempt.isMaker);
+    const { booking } = account;
+    const filled = booking.closed + booking.opened;
+    if (filled !== 0) {
+      const event = this.#event;
+      event.orderRef = columns.ref[row]!;
+      event.step = this.#step;
+      event.time = Number.isNaN(attempt.time) ? cursor.bars.time[cursor.bar]! : attempt.time;
+      event.tag = columns.tag[row]!;
+      event.side = side;
+      event.slippagePerUnit = (price - unslipped) * side * account.terms[feed]!.multiplier;
+      event.isAtOpen = attempt.isAtOpen;
+      this.fills.record(event, booking, cursor, position);
+      this.trades.record(event, booking, cursor);
+      book.fill(row, filled, price, booking.closedCommission + booking.openedCommission);
+      columns.filledAtOpen[row] = attempt.isAtOpen ? 1 : 0;
+      columns.filledUnslipped[row] = unslipped;
+      this.#takeVolume(feed, Math.abs(filled));
+      if (!booking.lacksCash && columns.filledSize[row]! >= columns.size[row]!) {
+        this.#end(row, 'completed', 'none');
+      } else book.tell(row, 'partially-filled');
+      this.#links.dissolveGroup(row);
+    }
+    if (booking.lacksCash) this.#fail(row, 'rejected', 'not-enough-cash-at-fill');
+    else if (columns.state[row] !== PENDING) this.#completed(row);
+  }
+
+  #completed(row: number): void {
+    const { columns } = this.book.table;
+    const links = this.#links;
+    // In the reference an exit can never follow its entry within a bar; here it can, as far as the bar tells.
+    const waitsForNextBar = this.sameBar.policy === 'backtrader' || columns.type[row] === MARKET_ON_CLOSE;
+    if (columns.parent[row] !== 0) links.endBracket(row);
+    else if (waitsForNextBar) links.wakeChildren(row);
+    else links.wakeChildrenNow(row, this.#step);
+  }
+
+  /** Units that the bar can give an order, by the run's volume limit. */
+  #fillable(row: number, remaining: number): number {
+    const { volumeLimit } = this.#settings;
+    if (volumeLimit.kind === 'none') return remaining;
+    const feed = this.book.table.columns.feed[row]!;
+    const { bar, bars } = this.#cursors[feed]!;
+    const used = volumeLimit.shared && this.#usedAtStep[feed] === this.#step ? this.#usedVolume[feed]! : 0;
+    const volume = bars.volume === null ? Number.NaN : bars.volume[bar]! - used;
+    this.#matcher.quote.readBar(this.#cursors[feed]!);
+    return fillableSize(volumeLimit, remaining, volume, this.#matcher.quote);
+  }
+
+  #takeVolume(feed: number, units: number): void {
+    if (this.#settings.volumeLimit.kind === 'none') return;
+    if (this.#usedAtStep[feed] !== this.#step) this.#usedVolume[feed] = 0;
+    this.#usedAtStep[feed] = this.#step;
+    this.#usedVolume[feed]! += units;
+  }
+
+  /** Equity has fallen to the maintenance margin: nothing new, and out of everything at the next open. */
+  #watchMargin(): void {
+    const { account, book } = this;
+    if (account.equity > this.#settings.marginCall.maintenance * account.exposure) {
+      this.#isLiquidating = false;
+      return;
+    }
+    if (this.#isLiquidating) return;
+    this.#isLiquidating = true;
+    const { pending } = book;
+    for (let i = 0; i < pending.length; i++) this.cancel(pending.at(i), this.#step, 'margin-call');
+    for (const [feed, { size }] of account.positions.entries()) {
       if (size === 0) continue;
-      const mark = markPrice(this.#cursors[feed]!, price);
-      const value = size * mark;
-      if (value > 0) {
-        const profit = size * (mark - price);
-        held += value - profit;
-        held += profit;
-      } else held += value;
-      exposure += Math.abs(value);
+      const draft = draftLiquidation(feed, size, this.#cursors[feed]!);
+      book.accept(book.create(draft, this.#step));
     }
-    this.equity = this.cash + held;
-    this.exposure = exposure;
   }
 
-  #commission(size: number, price: number): number {
-    return commissionOf(this.#settings.commission, size, price);
+  /** Ends an order that did not complete, and with it its group and bracket. */
+  #fail(row: number, status: OrderStatus, reason: OrderReason): void {
+    this.#end(row, status, reason);
+    this.#links.dissolveGroup(row);
+    this.#links.endBracket(row);
+  }
+
+  #end(row: number, status: OrderStatus, reason: OrderReason): void {
+    this.book.end(row, status, reason, this.#step, this.#cursorOf(row));
   }
   #cursorOf(row: number): BarCursor {
     return this.#cursors[this.book.table.columns.feed[row]!]!;

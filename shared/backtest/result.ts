@@ -3,20 +3,36 @@
  * is in the account's unit, all `bar` numbers count steps of the run from 0. A missing number is NaN.
  */
 
-export const ORDER_TYPES = ['market'] as const;
+export const ORDER_TYPES = [
+  'market',
+  'limit',
+  'stop',
+  'stop-limit',
+  'trailing-stop',
+  'trailing-stop-limit',
+  'market-on-close',
+  'market-on-open',
+] as const;
 export type OrderType = (typeof ORDER_TYPES)[number];
 
-/** Where an order ended. `open`: still waiting when the run ended; `rejected`: see the reason. */
-export const ORDER_STATUSES = ['open', 'completed', 'cancelled', 'rejected'] as const;
+/** Where an order ended. `open`: still waiting when the run ended; for the others see the reason. */
+export const ORDER_STATUSES = ['open', 'completed', 'cancelled', 'rejected', 'expired'] as const;
 export type OrderStatus = (typeof ORDER_STATUSES)[number];
 
-/** Why an order was rejected or is still open. `none` for completed orders. */
+/** Why an order did not complete. `none` for completed orders. */
 export const ORDER_REASONS = [
   'none',
   'not-enough-cash', // the submission check: cost at the reference price exceeds cash
   'not-enough-cash-at-fill', // the check passed, the fill price did not leave enough cash
-  'run-ended', // made on the last bars, no later bar to fill on
+  'run-ended', // still waiting at the last bar
   'cancelled-by-strategy',
+  'replaced', // by an order that the strategy put in its place
+  'oco-partner-ended', // another order of its one-cancels-other group filled or ended
+  'bracket-ended', // its parent ended without filling, or its sibling filled
+  'parent-rejected', // its parent was never accepted
+  'time-in-force', // its time was up, or it could not fill at once
+  'margin-call',
+  'account-ruined', // made when equity was at or below zero
 ] as const;
 export type OrderReason = (typeof ORDER_REASONS)[number];
 
@@ -32,8 +48,19 @@ export interface OrderColumns {
   readonly type: Uint8Array;
   /** Requested units, always positive. */
   readonly size: Float64Array;
-  /** Reference price at creation: the close of the bar that made the order. */
+  /**
+   * Reference price at creation: the limit, the stop, or for market orders the close of the bar that made the order (in
+   * cheat-on-open the open of the bar that began).
+   */
   readonly price: Float64Array;
+  /** Stop (where it trails: as it stood last) and limit; NaN where the type has none. */
+  readonly stop: Float64Array;
+  readonly limit: Float64Array;
+  /** Instant after which the order expires, NaN without; ioc and fok orders have that of their creation. */
+  readonly validUntil: Float64Array;
+  /** `ref` of the parent in a bracket and of the first order of a one-cancels-other group; 0 without. */
+  readonly parent: Int32Array;
+  readonly group: Int32Array;
   readonly createdBar: Int32Array;
   readonly createdTime: Float64Array;
   /** Index into ORDER_STATUSES. */
@@ -68,6 +95,8 @@ export interface FillColumns {
   readonly opened: Float64Array;
   /** Profit realised by the closed part at fill prices, before commission. */
   readonly profit: Float64Array;
+  /** Interest and borrow fees less dividends that the closed position had gathered; already in cash. */
+  readonly financing: Float64Array;
   /** Signed position and its average price after this fill. */
   readonly positionSize: Float64Array;
   readonly positionPrice: Float64Array;
@@ -91,10 +120,14 @@ export interface TradeColumns {
   readonly exitBar: Int32Array;
   readonly exitTime: Float64Array;
   readonly exitPrice: Float64Array;
-  /** net = gross - slippage - commission. Gross is at prices before slippage. Open trades: marked to the last close. */
+  /**
+   * net = gross - slippage - commission - financing. Gross is at prices before slippage; financing is interest and borrow
+   * fees less dividends. Open trades: marked to the last close.
+   */
   readonly gross: Float64Array;
   readonly slippage: Float64Array;
   readonly commission: Float64Array;
+  readonly financing: Float64Array;
   readonly net: Float64Array;
   /** Worst (<= 0) and best (>= 0) open profit while held, at bar lows and highs, in money before commission. */
   readonly maxAdverse: Float64Array;
@@ -105,6 +138,8 @@ export interface TradeColumns {
   /** `ref` of the orders that opened and closed it; 0 where there is none. */
   readonly entryOrder: Int32Array;
   readonly exitOrder: Int32Array;
+  /** The tag of its orders (`tradeId`); 0 where none was given. */
+  readonly tag: Int32Array;
 }
 
 /** One row per step of the run. */
@@ -128,6 +163,13 @@ export interface LedgerCheck {
   readonly difference: number;
 }
 
+/** Bars that did not tell in which order linked orders were reached; the run's same-bar policy decided. */
+export interface AmbiguousBars {
+  readonly length: number;
+  readonly bar: Int32Array;
+  readonly feed: Uint16Array;
+}
+
 export interface BacktestResult {
   readonly tickers: readonly string[];
   /** Step of the first `next()`: bars before it are warm-up; -1 if it was never reached. */
@@ -136,5 +178,6 @@ export interface BacktestResult {
   readonly fills: FillColumns;
   readonly trades: TradeColumns;
   readonly equity: EquityColumns;
+  readonly ambiguous: AmbiguousBars;
   readonly ledger: LedgerCheck;
 }

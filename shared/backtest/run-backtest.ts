@@ -1,28 +1,37 @@
 import { AppError } from '../contract/errors.ts';
-import type { BarColumns } from '../market/bar.ts';
 import { BarCursor } from '../strategy/bar-cursor.ts';
 import type { ParameterValues } from '../strategy/parameters.ts';
 import { attach, type Strategy } from '../strategy/strategy.ts';
 import { Broker } from './broker.ts';
 import { Clock } from './clock.ts';
-import { checkLedger } from './ledger.ts';
+import type { Feed } from './feed.ts';
+import { checkLedger } from './records/ledger.ts';
+import { newEquityColumns, RunMemory } from './records/run-memory.ts';
 import type { BacktestResult } from './result.ts';
 import type { BrokerSettings } from './settings.ts';
+import { StepLoop } from './step-loop.ts';
 import { StrategySession } from './strategy-session.ts';
+
+/** Progress is told this often; and a function that is called often stays optimised from run to run. */
+const STEPS_AT_A_TIME = 512;
 
 export type StrategyClass = new () => Strategy;
 
 export interface BacktestInput {
   /** One or more instruments, each with its bars; several share one clock and one account. */
-  readonly feeds: readonly { readonly ticker: string; readonly bars: BarColumns }[];
+  readonly feeds: readonly Feed[];
   readonly settings: BrokerSettings;
   readonly strategy: StrategyClass;
   /** Resolved values (see resolveParameters), one for every declared parameter. */
   readonly params: ParameterValues;
   /** Seed of `this.random()`, 0 to 2^32 - 1. */
   readonly seed: number;
-  /** Cell 0 receives the number of the current step; may lie over shared memory. */
+  /** Cell 0 receives the number of the current step, now and then and when the run ends; may be shared memory. */
   readonly progress?: Float64Array;
+  /** Memory of an earlier run, to be used again: most of the time of many small runs goes into fresh memory. */
+  readonly memory?: RunMemory;
+  /** The result may lie in `memory`, where it holds until that is used again. */
+  readonly borrowsMemory?: boolean;
 }
 
 /**
@@ -33,43 +42,46 @@ export interface BacktestInput {
 export function runBacktest(input: BacktestInput): BacktestResult {
   const { feeds, settings } = input;
   if (feeds.length === 0) throw new AppError('bad-request', 'A run needs an instrument', { field: 'data' });
-  const cursors = feeds.map(({ ticker, bars }, feed) => new BarCursor(feed, ticker, bars));
-  const clock = new Clock(cursors);
-  const broker = new Broker(cursors, settings);
-  const session = new StrategySession(cursors, broker, input.params, input.seed);
+  const cursors = feeds.map(
+    ({ ticker, bars, terms = settings.terms }, feed) => new BarCursor(feed, ticker, bars, terms.tick),
+  );
+  const { memory = new RunMemory(), borrowsMemory = false } = input;
+  memory.clear();
+  const broker = new Broker(cursors, feeds, settings, memory);
+  const { params, seed } = input;
+  const session = new StrategySession({ feeds, cursors, broker, sizer: settings.sizer, params, seed });
   const strategy = started(input.strategy, session, cursors);
+  const intervals = feeds.map(({ interval }) => interval ?? 0);
+  const clock = new Clock(cursors, session.longer, intervals);
 
   const steps = clock.times.length;
-  const equity = new Float64Array(steps);
-  const cash = new Float64Array(steps);
-  const exposure = new Float64Array(steps);
+  session.times = clock.times;
+  session.keepsOrders = strategy.onOrder !== undefined;
+  const columns = borrowsMemory ? memory.equity(steps) : newEquityColumns(steps);
+  const loop = new StepLoop({ strategy, session, clock, cursors, broker, columns, settings });
   const progress = input.progress ?? new Float64Array(1);
-  let firstNextBar = -1;
-  for (let step = 0; step < steps; step++) {
-    progress[0] = step;
-    session.step = step;
-    clock.advance(step);
-    broker.turn(step);
-    equity[step] = broker.equity;
-    cash[step] = broker.cash;
-    exposure[step] = broker.exposure;
-    if (session.hasNews) session.deliver(strategy);
-    if (firstNextBar < 0) {
-      if (!clock.isWarm) continue;
-      firstNextBar = step;
+  try {
+    for (let from = 0; from < steps; from += STEPS_AT_A_TIME) {
+      progress[0] = from;
+      loop.run(from, Math.min(from + STEPS_AT_A_TIME, steps));
     }
-    strategy.next();
+  } finally {
+    progress[0] = session.step;
   }
+  session.step = steps;
+  strategy.onEnd?.();
 
-  const trades = broker.trades.finish(broker.positions);
+  const { account } = broker;
+  const trades = broker.trades.finish(account.positions, borrowsMemory);
   return {
     tickers: feeds.map(({ ticker }) => ticker),
-    firstNextBar,
-    orders: broker.book.finish(),
-    fills: broker.fills.table.finish(),
+    firstNextBar: loop.firstNextBar,
+    orders: broker.book.finish(borrowsMemory),
+    fills: broker.fills.table.finish(borrowsMemory),
     trades,
-    equity: { length: steps, time: clock.times, equity, cash, exposure },
-    ledger: checkLedger(trades, settings.cash, broker.equity, broker.largestAmount),
+    equity: { length: steps, time: clock.times, ...columns },
+    ambiguous: broker.sameBar.finish(),
+    ledger: checkLedger(trades, settings.cash, account.equity - account.revaluation, account.largestAmount),
   };
 }
 
@@ -82,7 +94,7 @@ function started(
   const strategy = new StrategyUnderTest();
   attach(strategy, session);
   strategy.init();
-  for (const cursor of cursors) cursor.isDeclaring = false;
+  for (const cursor of [...cursors, ...session.longer]) cursor.isDeclaring = false;
   if (typeof strategy.next !== 'function') {
     throw new AppError('strategy-error', 'The strategy has no next()', {
       hint: 'Add a method next() { … }: it is called on every bar and places the orders.',

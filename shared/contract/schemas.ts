@@ -1,5 +1,6 @@
 import * as z from 'zod'; // zod 4: MIT, no dependencies, no install script; the one package `contract` may import
-import { STATISTIC_IDS, STATISTIC_UNITS } from '../statistics/statistic.ts';
+import { FILL_TIMINGS, SAME_BAR_POLICIES } from '../backtest/settings.ts';
+import { STATISTIC_GROUPS, STATISTIC_IDS, STATISTIC_UNITS } from '../statistics/statistic.ts';
 import { ERROR_CODES } from './errors.ts';
 
 /** Epoch milliseconds, UTC. */
@@ -13,21 +14,93 @@ export const TickerSchema = z.string().min(1).max(32);
 
 // ---------------------------------------------------------------- run specification (RUN.json, manifest)
 
+const Rate = z.number().min(0).max(1);
+const Amount = z.number().min(0);
+const Positive = z.number().positive();
+const Bounds = { minimum: Amount.exactOptional(), maximum: Positive.exactOptional() };
+
 export const CommissionSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('none') }),
-  z.strictObject({ kind: z.literal('percent'), rate: z.number().min(0).max(1) }),
-  z.strictObject({ kind: z.literal('per-share'), amount: z.number().min(0) }),
-  z.strictObject({ kind: z.literal('per-trade'), amount: z.number().min(0) }),
+  z.strictObject({ kind: z.literal('percent'), rate: Rate, ...Bounds }),
+  z.strictObject({ kind: z.literal('per-share'), amount: Amount, ...Bounds }),
+  z.strictObject({ kind: z.literal('per-trade'), amount: Amount }),
+  z.strictObject({
+    kind: z.literal('tiered'),
+    tiers: z.array(z.strictObject({ upTo: Positive.nullable(), rate: Rate })).min(1),
+    ...Bounds,
+  }),
+  z.strictObject({
+    kind: z.literal('maker-taker'),
+    maker: z.number().min(-1).max(1),
+    taker: Rate,
+    ...Bounds,
+  }),
 ]);
 
 export const SlippageSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('none') }),
-  z.strictObject({ kind: z.literal('percent'), rate: z.number().min(0).max(1) }),
-  z.strictObject({ kind: z.literal('fixed'), amount: z.number().min(0) }),
+  z.strictObject({ kind: z.literal('percent'), rate: Rate }),
+  z.strictObject({ kind: z.literal('fixed'), amount: Amount }),
+  z.strictObject({ kind: z.literal('ticks'), ticks: Amount }),
+  z.strictObject({ kind: z.literal('volume-share'), impact: Amount }),
 ]);
 
-/** When a market order fills. The one policy of this version; more arrive with the order types that need them. */
-export const FillPolicySchema = z.literal('next-open');
+const SlippageSwitchesSchema = z.strictObject({
+  open: z.boolean().default(true),
+  match: z.boolean().default(true),
+  limit: z.boolean().default(true),
+  out: z.boolean().default(false),
+  sellLimitBelowLow: z.boolean().default(false),
+});
+
+const Percent = z.number().positive().max(100);
+export const VolumeLimitSchema = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('none') }),
+  z.strictObject({
+    kind: z.literal('fixed-size'),
+    size: Positive.nullable(),
+    shared: z.boolean().default(true),
+  }),
+  z.strictObject({ kind: z.literal('bar-percent'), percent: Percent, shared: z.boolean().default(true) }),
+  z.strictObject({
+    kind: z.literal('point-percent'),
+    tick: Positive.nullable(),
+    percent: Percent,
+    shared: z.boolean().default(true),
+  }),
+]);
+
+export const SizerSchema = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('fixed'), size: Positive }),
+  z.strictObject({ kind: z.literal('percent'), percent: Percent, whole: z.boolean().default(true) }),
+  z.strictObject({ kind: z.literal('risk'), percent: Percent, whole: z.boolean().default(true) }),
+  z.strictObject({
+    kind: z.literal('volatility'),
+    percent: Positive,
+    lookback: z.int().min(2),
+    whole: z.boolean().default(true),
+  }),
+]);
+
+const MarginSchema = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('amount'), amount: Positive }),
+  z.strictObject({ kind: z.literal('price'), revalued: z.boolean().exactOptional() }),
+  z.strictObject({ kind: z.literal('factor'), factor: Positive, revalued: z.boolean().exactOptional() }),
+]);
+
+/** Terms of an instrument beside its commission; see shared/backtest/settings.ts. */
+const TERMS = {
+  multiplier: Positive,
+  margin: MarginSchema.nullable(),
+  leverage: z.number().min(1),
+  interest: z.strictObject({ rate: Rate, onLong: z.boolean().default(false) }),
+  borrowFee: Rate,
+  tick: Positive.nullable(),
+};
+
+const TimeOfDay = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'a time of day such as 16:30');
+/** When an instrument's trading day ends, in a zone of the IANA database. */
+const SessionSchema = z.strictObject({ end: TimeOfDay, zone: z.string().max(64).default('UTC') });
 
 const DateOrTime = z
   .string()
@@ -36,19 +109,63 @@ const DateOrTime = z
     'a date or time in UTC such as 2024-07-01 or 2024-07-01T09:30:00Z',
   );
 
+/** A split turns one share into `ratio`; a dividend is cash per share, in the instrument's price unit. */
+export const CorporateActionSchema = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('split'), at: DateOrTime, ratio: Positive }),
+  z.strictObject({ kind: z.literal('dividend'), at: DateOrTime, amount: Positive }),
+]);
+
+/** One instrument of a run; terms that it does not name are the run's. */
+export const RunDataSchema = z.strictObject({
+  ticker: TickerSchema,
+  every: IntervalSchema.default('1m'),
+  commission: CommissionSchema.exactOptional(),
+  multiplier: TERMS.multiplier.exactOptional(),
+  margin: TERMS.margin.exactOptional(),
+  leverage: TERMS.leverage.exactOptional(),
+  interest: TERMS.interest.exactOptional(),
+  borrowFee: TERMS.borrowFee.exactOptional(),
+  tick: TERMS.tick.exactOptional(),
+  session: SessionSchema.exactOptional(),
+  /** Prices of bars before a split are divided by its ratio; dividends are paid to the position held then. */
+  actions: z.array(CorporateActionSchema).exactOptional(),
+});
+
 /** Everything a run needs. A manifest is a superset, so any manifest can be run again. */
 export const RunSpecSchema = z.strictObject({
   /** Id of a strategy in the library (`sma-cross`) or, in the terminal, the path of a .ts file. */
   strategy: z.string().min(1),
   params: z.record(z.string(), z.union([z.number(), z.boolean(), z.string()])).default({}),
-  data: z.array(z.strictObject({ ticker: TickerSchema, every: IntervalSchema.default('1m') })).min(1),
+  data: z.array(RunDataSchema).min(1).max(500),
   /** First and last instant of the run, inclusive; whole data where absent. A date alone means its whole day, UTC. */
   from: DateOrTime.nullable().default(null),
   to: DateOrTime.nullable().default(null),
   cash: z.number().positive().default(100_000),
   commission: CommissionSchema.default({ kind: 'none' }),
   slippage: SlippageSchema.default({ kind: 'none' }),
-  fill: FillPolicySchema.default('next-open'),
+  slippageSwitches: SlippageSwitchesSchema.prefault({}),
+  volumeLimit: VolumeLimitSchema.default({ kind: 'none' }),
+  /** When market orders meet their price; everything but next-open knows more than a trader could. */
+  fill: z.enum(FILL_TIMINGS).default('next-open'),
+  /** What is assumed where a bar does not tell whether stop or target came first. */
+  sameBar: z.enum(SAME_BAR_POLICIES).default('pessimistic'),
+  multiplier: TERMS.multiplier.default(1),
+  margin: TERMS.margin.default(null),
+  leverage: TERMS.leverage.default(1),
+  interest: TERMS.interest.default({ rate: 0, onLong: false }),
+  borrowFee: TERMS.borrowFee.default(0),
+  tick: TERMS.tick.default(null),
+  /** Sizes of orders for which the strategy names none. */
+  sizer: SizerSchema.default({ kind: 'fixed', size: 1 }),
+  /** What happens when equity falls to `maintenance` times the value of the positions. */
+  marginCall: z
+    .strictObject({ action: z.enum(['ignore', 'liquidate']), maintenance: Rate.default(0) })
+    .default({ action: 'liquidate', maintenance: 0 }),
+  /** Whether new orders are checked against the cash before they are accepted, and short sales bring in cash. */
+  checkSubmit: z.boolean().default(true),
+  shortCash: z.boolean().default(true),
+  /** A ticker of the library, of the length of bars of the first instrument, that alpha, beta and the like refer to. */
+  benchmark: TickerSchema.nullable().default(null),
   seed: z.int().min(0).max(0xffffffff).default(1),
   /** Per year, 0.02 is 2 %. */
   riskFreeRate: z.number().min(-1).max(1).default(0),
@@ -223,6 +340,7 @@ export type StrategyDetail = z.output<typeof StrategyDetailSchema>;
 export const StatisticSchema = z.object({
   id: z.enum(STATISTIC_IDS),
   label: z.string(),
+  group: z.enum(STATISTIC_GROUPS),
   value: z.number().nullable(),
   unit: z.enum(STATISTIC_UNITS),
   convention: z.string(),
@@ -283,7 +401,41 @@ export const RunSummarySchema = z.object({
 });
 export type RunSummary = z.output<typeof RunSummarySchema>;
 
+const Share = z.number().min(0).max(1);
+
+/** How far a run is to be trusted, computed and kept with every run. */
+export const TrustSchema = z.object({
+  /** The data cut off at `cuts` places: past decisions must not change. */
+  leakTest: z.object({
+    outcome: z.enum(['clean', 'leak', 'failed', 'not-run']),
+    cuts: z.int(),
+    detail: z.string().nullable(),
+  }),
+  /** What the bars of the run lack, over all instruments. */
+  data: z.object({
+    bars: z.int(),
+    missingPrices: z.int(),
+    withoutVolume: z.int(),
+    gaps: z.int(),
+    missingBars: z.int(),
+    jumps: z.int(),
+  }),
+  /** Bars that did not tell whether stop or target came first, and the net profit had they all gone wrong, or right. */
+  ambiguous: z.object({ bars: z.int(), worst: z.number().nullable(), best: z.number().nullable() }),
+  /** Commission, slippage, interest and fees as a share of the sum of all trades' gross profits and losses. */
+  costShare: z.number().nullable(),
+  /** Market orders that knew their price in advance. */
+  cheats: z.boolean(),
+  /** Runs of this strategy so far, this one included. */
+  trials: z.int(),
+  /** Share of the run's bars that lie after every bar that an earlier run of the strategy has seen. */
+  unseenShare: Share,
+});
+export type Trust = z.output<typeof TrustSchema>;
+
 export const RunDetailSchema = RunSummarySchema.extend({
+  /** Null for runs of versions that did not compute it. */
+  trust: TrustSchema.nullable(),
   statistics: z.array(StatisticSchema),
   manifest: ManifestSchema,
   /** Where bars of the run begin to count: the first step on which `next()` ran. */

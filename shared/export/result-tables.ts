@@ -93,6 +93,11 @@ export const ORDER_CSV: readonly CsvColumn<WithTickers<OrderColumns>>[] = [
   number('reference_price', 'price', 'price', 'close of the bar on which the order was made'),
   step('created_step', 'createdBar', 'step of the run, from 0'),
   time('created_time', 'createdTime', 'start of that bar'),
+  number('stop', 'stop', 'price', 'its stop, as it stood last; empty without'),
+  number('limit', 'limit', 'price', 'its limit, as it stood last; empty without'),
+  time('valid_until', 'validUntil', 'instant after which it expires; empty without'),
+  reference('parent', 'parent', 'order that it waited for, in a bracket'),
+  reference('oco_group', 'group', 'first order of its one-cancels-other group'),
   word('status', 'status', (code) => ORDER_STATUSES[code]!, 'where the order ended'),
   word('reason', 'reason', (code) => ORDER_REASONS[code]!, 'why it was rejected or left open'),
   step('closed_step', 'closedBar', 'step in which it ended'),
@@ -114,6 +119,12 @@ export const FILL_CSV: readonly CsvColumn<WithTickers<FillColumns>>[] = [
   number('closed', 'closed', 'units', 'signed part that closed a position'),
   number('opened', 'opened', 'units', 'signed part that opened one'),
   number('profit', 'profit', 'money', 'realised by the closed part, before commission'),
+  number(
+    'financing',
+    'financing',
+    'money',
+    'interest and borrow fees less dividends of what it closed, already in cash',
+  ),
   number('position_size', 'positionSize', 'units', 'signed position after the fill'),
   number('position_price', 'positionPrice', 'price', 'its average price'),
 ];
@@ -130,7 +141,8 @@ export const TRADE_CSV: readonly CsvColumn<WithTickers<TradeColumns>>[] = [
   number('gross', 'gross', 'money', 'profit before slippage and commission; open trades at the last close'),
   number('slippage', 'slippage', 'money', 'lost to slippage'),
   number('commission', 'commission', 'money', 'commission over its fills'),
-  number('net', 'net', 'money', 'gross - slippage - commission'),
+  number('financing', 'financing', 'money', 'interest and borrow fees less dividends'),
+  number('net', 'net', 'money', 'gross - slippage - commission - financing'),
   number('max_adverse', 'maxAdverse', 'money', 'worst open profit while held, at bar extremes (MAE)'),
   number('max_favourable', 'maxFavourable', 'money', 'best open profit while held, at bar extremes (MFE)'),
   number('bars_held', 'barsHeld', 'bars', 'steps from the first to the last fill'),
@@ -142,6 +154,7 @@ export const TRADE_CSV: readonly CsvColumn<WithTickers<TradeColumns>>[] = [
   ),
   reference('entry_order', 'entryOrder', 'order that opened it'),
   reference('exit_order', 'exitOrder', 'order that closed it; empty while open'),
+  reference('trade_id', 'tag', 'tradeId of its orders; empty without'),
 ];
 
 export const EQUITY_CSV: readonly CsvColumn<WithTickers<EquityColumns>>[] = [

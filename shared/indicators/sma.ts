@@ -9,18 +9,28 @@ import { extentOf, splittingConstant } from './split-column.ts';
  * Minimum period: `period`. A new array; O(1) per value unless the magnitudes span more than some 40 bits.
  */
 export function sma(values: Float64Array, period: number): Float64Array {
+  return windowSums(values, period, period);
+}
+
+/** Sum of the last `period` values, exact and rounded once; see `sma`. Minimum period: `period`. */
+export function rollingSum(values: Float64Array, period: number): Float64Array {
+  return windowSums(values, period, 1);
+}
+
+/** Exact sums of windows of `period` values, each divided by `divisor`. */
+function windowSums(values: Float64Array, period: number, divisor: number): Float64Array {
   requirePeriod(period);
   const averages = new Float64Array(values.length);
   averages.fill(Number.NaN, 0, Math.min(period - 1, values.length));
   const constant = splittingConstant(values, period);
   if (constant === null) {
     for (let i = period - 1; i < values.length; i++) {
-      averages[i] = exactSum(values, i + 1 - period, i + 1) / period;
+      averages[i] = exactSum(values, i + 1 - period, i + 1) / divisor;
     }
     return averages;
   }
-  if (extentOf(values).isComplete) slideOverComplete(values, period, constant, averages);
-  else slideOverGaps(values, period, constant, averages);
+  if (extentOf(values).isComplete) slideOverComplete(values, period, divisor, constant, averages);
+  else slideOverGaps(values, period, divisor, constant, averages);
   return averages;
 }
 
@@ -28,6 +38,7 @@ export function sma(values: Float64Array, period: number): Float64Array {
 function slideOverComplete(
   values: Float64Array,
   period: number,
+  divisor: number,
   constant: number,
   averages: Float64Array,
 ): void {
@@ -39,7 +50,7 @@ function slideOverComplete(
     highSum += high;
     lowSum += values[i]! - high;
   }
-  if (values.length >= period) averages[period - 1] = (highSum + lowSum) / period;
+  if (values.length >= period) averages[period - 1] = (highSum + lowSum) / divisor;
   for (let i = period; i < values.length; i++) {
     const value = values[i]!;
     const old = values[i - period]!;
@@ -48,12 +59,18 @@ function slideOverComplete(
     // Differences of exact parts are exact too, and leave one addition per sum in the chain from bar to bar.
     highSum += high - oldHigh;
     lowSum += value - high - (old - oldHigh);
-    averages[i] = (highSum + lowSum) / period;
+    averages[i] = (highSum + lowSum) / divisor;
   }
 }
 
 /** The same where values may be missing: windows that contain one have no average. */
-function slideOverGaps(values: Float64Array, period: number, constant: number, averages: Float64Array): void {
+function slideOverGaps(
+  values: Float64Array,
+  period: number,
+  divisor: number,
+  constant: number,
+  averages: Float64Array,
+): void {
   let highSum = 0;
   let lowSum = 0;
   let missing = 0;
@@ -72,6 +89,6 @@ function slideOverGaps(values: Float64Array, period: number, constant: number, a
       highSum += high;
       lowSum += value - high;
     } else missing++;
-    if (i >= period - 1) averages[i] = missing === 0 ? (highSum + lowSum) / period : Number.NaN;
+    if (i >= period - 1) averages[i] = missing === 0 ? (highSum + lowSum) / divisor : Number.NaN;
   }
 }

@@ -17,6 +17,9 @@ export function barRange(
   return { from: start, to: Math.max(start, end) };
 }
 
+/** First instant of a UTC date or time as `barRange` takes them, epoch ms. Throws a RangeError as it does. */
+export const firstInstant = (text: string): number => instant(text).start;
+
 /** First instant of a date or time, and the first instant after it. Epoch ms. */
 function instant(text: string): { start: number; end: number } {
   const isDate = text.length === 10;

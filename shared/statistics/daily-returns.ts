@@ -1,8 +1,14 @@
-const DAY = 86_400_000;
+import { type AnnualRate, perPeriod } from './annual-rate.ts';
+import { lastStepOf, periodsOf } from './periods.ts';
+
 const MINIMUM_RETURNS = 20;
 
 export interface DailyReturns {
-  /** One simple return per UTC day with at least one bar; the first against the starting cash. */
+  /** UTC days with at least one bar, midnights in epoch ms. */
+  readonly day: Float64Array;
+  /** Equity at the last step of each day. */
+  readonly equity: Float64Array;
+  /** One simple return per day; the first against the starting cash. */
   readonly returns: Float64Array;
   /** 365 when the data trade on Saturdays or Sundays, else 252. */
   readonly periodsPerYear: 252 | 365;
@@ -13,23 +19,35 @@ export interface DailyReturns {
  * The year has 365 periods for markets that never close and 252 for exchanges.
  */
 export function dailyReturns(time: Float64Array, equity: Float64Array, startingCash: number): DailyReturns {
-  const returns: number[] = [];
-  let before = startingCash;
-  let isWeekendMarket = false;
-  for (let step = 0; step < time.length; step++) {
-    const day = Math.floor(time[step]! / DAY);
-    if (step + 1 < time.length && Math.floor(time[step + 1]! / DAY) === day) continue;
-    returns.push(equity[step]! / before - 1);
-    before = equity[step]!;
-    // 1 January 1970 was a Thursday: days 2 and 3 of the epoch were a weekend.
-    if (day % 7 === 2 || day % 7 === 3) isWeekendMarket = true;
-  }
-  return { returns: Float64Array.from(returns), periodsPerYear: isWeekendMarket ? 365 : 252 };
+  const days = periodsOf(time, 'Days');
+  const closes = days.key.map((_, index) => equity[lastStepOf(days, index, time.length)]!);
+  const isWeekendMarket = days.key.some((midnight) => new Date(midnight).getUTCDay() % 6 === 0);
+  return {
+    day: days.key,
+    equity: closes,
+    returns: closes.map((value, index) => value / (closes[index - 1] ?? startingCash) - 1),
+    periodsPerYear: isWeekendMarket ? 365 : 252,
+  };
 }
 
-/** What to say when a figure over daily returns has too few of them; null when there are enough. */
-export function tooFewReturns({ returns }: DailyReturns): string | null {
-  return returns.length < MINIMUM_RETURNS
-    ? `not enough data: ${returns.length} daily returns, ${MINIMUM_RETURNS} needed`
-    : null;
+/** Daily returns less the risk-free rate of a day. */
+export function excessReturns(
+  { returns, periodsPerYear }: DailyReturns,
+  riskFreeRate: AnnualRate,
+): Float64Array {
+  const daily = perPeriod(riskFreeRate, periodsPerYear);
+  return returns.map((value) => value - daily);
+}
+
+/** Why a figure over daily returns cannot be computed; null when it can. */
+export function unusableReturns({ returns, equity }: DailyReturns): string | null {
+  if (returns.length < MINIMUM_RETURNS) {
+    return `not enough data: ${returns.length} daily returns, ${MINIMUM_RETURNS} needed`;
+  }
+  return equity.some((value) => value <= 0) ? 'undefined: equity fell to zero or below' : null;
+}
+
+/** The risk-free rate in the words of a convention. */
+export function rateText({ fraction }: AnnualRate): string {
+  return `risk-free rate ${Number((fraction * 100).toPrecision(12))} % a year compounded to days`;
 }

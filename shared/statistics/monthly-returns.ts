@@ -1,4 +1,6 @@
 import type { EquityColumns } from '../backtest/result.ts';
+import { timeReturn } from './backtrader/time-return.ts';
+import { periodsOf } from './periods.ts';
 
 export interface MonthlyReturns {
   readonly year: number;
@@ -9,32 +11,20 @@ export interface MonthlyReturns {
 }
 
 /** Simple returns per UTC calendar month: last equity of the month against the last before it (or starting cash). */
-export function monthlyReturns(
-  { time, equity, length }: EquityColumns,
-  startingCash: number,
-): MonthlyReturns[] {
-  const years = new Map<number, { months: (number | null)[]; start: number; end: number }>();
-  let before = startingCash;
-  for (let step = 0; step < length; step++) {
-    const date = new Date(time[step]!);
-    const month = date.getUTCMonth();
-    const next = step + 1 < length ? new Date(time[step + 1]!) : null;
-    if (next !== null && next.getUTCMonth() === month && next.getUTCFullYear() === date.getUTCFullYear())
-      continue;
-    const year = date.getUTCFullYear();
-    const row = years.get(year) ?? {
-      months: new Array<number | null>(12).fill(null),
-      start: before,
-      end: before,
-    };
-    row.end = equity[step]!;
-    row.months[month] = 100 * (row.end / before - 1);
-    years.set(year, row);
-    before = row.end;
-  }
-  return [...years].map(([year, { months, start, end }]) => ({
-    year,
-    months,
-    total: 100 * (end / start - 1),
+export function monthlyReturns({ time, equity }: EquityColumns, startingCash: number): MonthlyReturns[] {
+  const curve = { time, equity, startingCash };
+  const months = periodsOf(time, 'Months');
+  const years = periodsOf(time, 'Years');
+  const yearReturns = timeReturn(curve, years);
+  const rows = Array.from(yearReturns, (total, index) => ({
+    year: new Date(years.key[index]!).getUTCFullYear(),
+    months: new Array<number | null>(12).fill(null),
+    total: 100 * total,
   }));
+  const byYear = new Map(rows.map((row) => [row.year, row]));
+  for (const [index, value] of timeReturn(curve, months).entries()) {
+    const date = new Date(months.key[index]!);
+    byYear.get(date.getUTCFullYear())!.months[date.getUTCMonth()] = 100 * value;
+  }
+  return rows;
 }

@@ -4,9 +4,9 @@ import type { BarCursor } from './bar-cursor.ts';
 import { Line } from './line.ts';
 import { sealClass } from './seal-class.ts';
 
-let feedOf: (data: Data) => number;
+let cursorOf: (data: Data) => BarCursor;
 
-/** One instrument's bars, up to the current one. Prices in the unit in which the instrument is quoted. */
+/** One instrument's bars, or longer ones made of them, up to the current one. Prices in the unit in which the instrument is quoted. */
 export class Data {
   readonly #cursor: BarCursor;
   readonly #open: Line;
@@ -19,10 +19,10 @@ export class Data {
   readonly #twap: Line | null;
 
   static {
-    feedOf = (data) => {
-      if (typeof data === 'object' && data !== null && #cursor in data) return data.#cursor.feed;
+    cursorOf = (data) => {
+      if (typeof data === 'object' && data !== null && #cursor in data) return data.#cursor;
       throw new AppError('strategy-error', `${String(data)} is not an instrument of this run`, {
-        hint: 'Pass one of this.datas.',
+        hint: 'Pass one of this.datas, or what this.resample() gave.',
       });
     };
   }
@@ -46,10 +46,23 @@ export class Data {
   get ticker(): string {
     return this.#cursor.ticker;
   }
+  /** Smallest price step, from the run's terms; null where they do not say. */
+  get tick(): number | null {
+    return this.#cursor.tick;
+  }
   /** Start of the current bar, epoch milliseconds UTC; NaN before the first bar. */
   get time(): number {
     const { bar, bars } = this.#cursor;
     return bar < 0 ? Number.NaN : bars.time[bar]!;
+  }
+  /** Number of bars so far, the current one included. */
+  get length(): number {
+    return this.#cursor.bar + 1;
+  }
+  /** Open of the bar that has just begun, inside `nextOpen()`; NaN elsewhere, and where no bar has begun. */
+  get newOpen(): number {
+    const { isOpening, bar, bars } = this.#cursor;
+    return isOpening ? bars.open[bar + 1]! : Number.NaN;
   }
   get open(): Line {
     return this.#open;
@@ -89,4 +102,4 @@ export class Data {
 }
 sealClass(Data, { hideConstructor: true });
 
-export { feedOf };
+export { cursorOf };

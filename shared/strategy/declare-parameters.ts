@@ -15,6 +15,7 @@ export interface NumberRange extends ParameterText {
 
 type NumberParameter = Extract<Parameter, { kind: 'integer' | 'number' }>;
 type BooleanParameter = Extract<Parameter, { kind: 'boolean' }>;
+type TextParameter = Extract<Parameter, { kind: 'text' }>;
 type ChoiceParameter<Option extends string> = Extract<Parameter, { kind: 'choice' }> & {
   readonly default: Option;
   readonly options: readonly Option[];
@@ -26,9 +27,11 @@ export type ValuesOf<Declarations extends ParameterDeclarations> = {
     ? Option
     : Declarations[Name] extends BooleanParameter
       ? boolean
-      : Declarations[Name] extends NumberParameter
-        ? number
-        : never;
+      : Declarations[Name] extends TextParameter
+        ? string
+        : Declarations[Name] extends NumberParameter
+          ? number
+          : never;
 };
 
 /** A whole number. */
@@ -44,6 +47,11 @@ export function number(defaultValue: number, range: NumberRange): NumberParamete
 /** True or false. */
 export function boolean(defaultValue: boolean, text: ParameterText = {}): BooleanParameter {
   return declared({ kind: 'boolean', default: defaultValue, ...text });
+}
+
+/** Any text: a list of orders, a note. In the terminal, `--set name=@FILE` takes a file's content. */
+export function text(defaultValue: string, shown: ParameterText = {}): TextParameter {
+  return declared({ kind: 'text', default: defaultValue, ...shown });
 }
 
 /** One of a few words. */

@@ -1,9 +1,11 @@
 import {
   ORDER_REASONS,
   ORDER_STATUSES,
+  ORDER_TYPES,
   type OrderColumns,
   type OrderReason,
   type OrderStatus,
+  type OrderType,
 } from '../backtest/result.ts';
 import type { Data } from './data.ts';
 import { sealClass } from './seal-class.ts';
@@ -45,14 +47,29 @@ export class Order {
   get size(): number {
     return this.#source.columns.size[this.#row]!;
   }
-  /** Close of the bar on which it was made. */
+  get type(): OrderType {
+    return ORDER_TYPES[this.#source.columns.type[this.#row]!]!;
+  }
+  /** Its limit or stop when it was made; for market orders the close of the bar on which it was made. */
   get price(): number {
     return this.#source.columns.price[this.#row]!;
+  }
+  /** Stop as it stands now, NaN without one; trailing stops move it. */
+  get stop(): number {
+    return this.#source.columns.stop[this.#row]!;
+  }
+  /** Limit as it stands now, NaN without one. */
+  get limit(): number {
+    return this.#source.columns.limit[this.#row]!;
+  }
+  /** Whether it may still fill. */
+  get isOpen(): boolean {
+    return this.#source.columns.status[this.#row] === 0;
   }
   get status(): OrderStatus {
     return ORDER_STATUSES[this.#source.columns.status[this.#row]!]!;
   }
-  /** Why it was rejected or cancelled; `none` otherwise. */
+  /** Why it did not complete; `none` otherwise. */
   get reason(): OrderReason {
     return ORDER_REASONS[this.#source.columns.reason[this.#row]!]!;
   }

@@ -1,6 +1,9 @@
 import { AppError } from '../contract/errors.ts';
 import { nearestName } from '../text/nearest-name.ts';
 
+/** Texts stand in the manifest: a list of some hundred thousand orders fits, a data file does not. */
+const LONGEST_TEXT = 32e6;
+
 /**
  * A strategy's parameters are declared once; sliders, sweep axes, validation and the manifest are made from the
  * declaration. Plain data, so it crosses threads as it is.
@@ -15,6 +18,7 @@ export type Parameter =
       readonly label?: string;
       readonly help?: string;
     }
+  | { readonly kind: 'text'; readonly default: string; readonly label?: string; readonly help?: string }
   | { readonly kind: 'boolean'; readonly default: boolean; readonly label?: string; readonly help?: string }
   | {
       readonly kind: 'choice';
@@ -77,6 +81,7 @@ export function declarationProblem(declaration: Parameter): string | null {
       break;
     }
     case 'boolean':
+    case 'text':
       break;
     case 'choice':
       if (!Array.isArray(declaration.options) || declaration.options.length === 0) return 'no options';
@@ -97,6 +102,8 @@ function isAllowed(declaration: Parameter, value: unknown): value is ParameterVa
       return typeof value === 'number' && inRange(declaration, value);
     case 'boolean':
       return typeof value === 'boolean';
+    case 'text':
+      return typeof value === 'string' && value.length <= LONGEST_TEXT;
     case 'choice':
       return typeof value === 'string' && declaration.options.includes(value);
   }
@@ -113,6 +120,8 @@ function allowedValues(declaration: Parameter): string {
       return `a number from ${declaration.min} to ${declaration.max}`;
     case 'boolean':
       return 'true or false';
+    case 'text':
+      return `a text of at most ${LONGEST_TEXT / 1e6} million characters`;
     case 'choice':
       return `one of ${declaration.options.join(', ')}`;
   }

@@ -45,7 +45,7 @@ export class Trade {
   get exitPrice(): number {
     return this.#source.columns.exitPrice[this.#row]!;
   }
-  /** Profit at prices before slippage; net = gross - slippage - commission. */
+  /** Profit at prices before slippage; net = gross - slippage - commission - financing. */
   get gross(): number {
     return this.#source.columns.gross[this.#row]!;
   }
@@ -55,11 +55,19 @@ export class Trade {
   get commission(): number {
     return this.#source.columns.commission[this.#row]!;
   }
+  /** Interest and borrow fees less dividends. */
+  get financing(): number {
+    return this.#source.columns.financing[this.#row]!;
+  }
   get net(): number {
     return this.#source.columns.net[this.#row]!;
   }
   get barsHeld(): number {
     return this.#source.columns.barsHeld[this.#row]!;
+  }
+  /** The `tradeId` of its orders; 0 without. */
+  get tradeId(): number {
+    return this.#source.columns.tag[this.#row]!;
   }
 }
 sealClass(Trade, { hideConstructor: true });

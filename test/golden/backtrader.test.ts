@@ -1,57 +1,61 @@
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { type BacktestResult, ORDER_STATUSES } from '../../shared/backtest/result.ts';
+import type { OrderEvent } from '../../shared/backtest/orders/order-event.ts';
+import {
+  type BacktestResult,
+  ORDER_REASONS,
+  ORDER_STATUSES,
+  ORDER_TYPES,
+  type OrderStatus,
+  type OrderType,
+} from '../../shared/backtest/result.ts';
 import { runBacktest, type StrategyClass } from '../../shared/backtest/run-backtest.ts';
 import { type BarColumns, lowerBound } from '../../shared/market/bar.ts';
-import { type ParameterValues, resolveParameters } from '../../shared/strategy/parameters.ts';
-import { type LoadedStrategy, loadStrategy } from '../resources/load-strategy.ts';
+import { resampleLikeBacktrader } from '../../shared/market/resample-backtrader.ts';
+import type { Bracket, BracketRequest, Order, OrderRequest } from '../../shared/strategy/index.ts';
+import type { LoadedStrategy } from '../resources/load-strategy.ts';
+import { expectAnalyzers } from './backtrader-analyzers.ts';
 import {
   brokerSettings,
   type GoldenOrder,
   type GoldenTrade,
-  goldenBars,
+  goldenFeeds,
   milliseconds,
-  missingFeature,
-  replayOf,
   type Scenario,
+  sessionEnd,
 } from './backtrader-scenario.ts';
+import { strategyOf } from './backtrader-strategies.ts';
 import { filesOf, goldenFolders, readText } from './golden.ts';
 
-// Every scenario of backtrader 1.9.78.123 whose features this engine has, bit for bit. Where the scenario's strategy is the
-// built-in SMA cross, that file itself is run; otherwise the recorded orders are made on the recorded bars.
-
-const smaCross = await loadStrategy('sma-cross');
+// Every scenario of backtrader 1.9.78.123, bit for bit, by our own strategies on the recorded bars.
 
 for (const { set, path } of goldenFolders('backtrader')) {
   describe(`backtrader, ${set} set`, () => {
     const files = filesOf(join(path, 'scenarios'), '.json', '.json.gz');
     test('has scenarios', () => expect(files.length).toBeGreaterThan(0));
     for (const file of files) {
-      const scenario = JSON.parse(readText(join(path, 'scenarios', file))) as Scenario;
-      const missing = missingFeature(scenario);
-      if (missing === null) compare(path, scenario);
-      else {
-        process.stderr.write(`not yet: ${missing} (${set}, ${scenario.id})\n`);
-        test.skip(`not yet: ${missing} (${scenario.id})`);
-      }
+      compare(path, JSON.parse(readText(join(path, 'scenarios', file))) as Scenario);
     }
   });
 }
 
 function compare(folder: string, scenario: Scenario): void {
   const { outputs } = scenario;
-  const { strategy, params, how } = strategyOf(scenario, smaCross);
-
-  describe(`${scenario.id}, ${how}`, () => {
+  describe(`${scenario.id} (${scenario.strategy.name})`, () => {
     let bars: BarColumns[];
     let result: BacktestResult;
-    beforeAll(() => {
-      bars = scenario.data.map((data) => goldenBars(folder, data));
+    const events: GoldenEvent[] = [];
+    const created: CreatedPrices = { limits: [] };
+    const isCheatOnOpen = brokerSettings(scenario).fill === 'cheat-on-open';
+    beforeAll(async () => {
+      const feeds = goldenFeeds(folder, scenario);
+      const { strategy, params } = await strategyOf(scenario);
+      bars = feeds.map((feed) => feed.bars);
       result = runBacktest({
-        feeds: scenario.data.map(({ ticker }, feed) => ({ ticker, bars: bars[feed]! })),
+        feeds,
         settings: brokerSettings(scenario),
-        strategy,
+        strategy: listening(strategy, events, created),
         params,
         seed: 1,
       });
@@ -59,22 +63,15 @@ function compare(folder: string, scenario: Scenario): void {
 
     test('orders and fills', () => {
       expect(result.equity.length).toBe(outputs.steps);
-      expect(ordersOf(result)).toEqual(outputs.orders.map(expectedOrder));
+      expect(ordersOf(result, created, isCheatOnOpen)).toEqual(
+        outputs.orders.map((order) => expectedOrder(order, isCheatOnOpen)),
+      );
     });
 
-    test('outcomes in the order in which the strategy is told', () => {
-      const { orders } = result;
-      const ended = [...orders.ref.keys()].filter((row) => orders.closedBar[row]! >= 0);
-      const events = ended.map((row) => [
-        orders.closedBar[row]! + 1,
-        result.equity.time[orders.closedBar[row]!],
-        orders.ref[row],
-        goldenStatus(orders.status[row]!),
-      ]);
+    test('what the strategy is told of its orders, in this order', () => {
       const expected = outputs.orderEvents
-        .filter(([, , , status]) => status === 'Completed' || status === 'Margin')
+        .filter(([, , , status]) => status !== 'Submitted' && status !== 'Accepted')
         .map(([step, time, ref, status]) => [step, milliseconds(time), ref, status]);
-      events.sort((a, b) => Number(a[0]) - Number(b[0]) || position(expected, a) - position(expected, b));
       expect(events).toEqual(expected);
     });
 
@@ -106,6 +103,22 @@ function compare(folder: string, scenario: Scenario): void {
       expect(result.ledger.difference).toBeLessThan(0.005);
     });
 
+    test('every analyzer', () => expectAnalyzers(scenario, result));
+
+    if (outputs.tfBars !== undefined) {
+      test('resampled bars: which, from when on, and the first next()', () => {
+        expect(resampledBars(scenario, bars[0]!)).toEqual(
+          outputs.tfBars!.map(([step, time, stamp, ...values]) => [
+            step,
+            milliseconds(time),
+            milliseconds(stamp),
+            ...values,
+          ]),
+        );
+        expect(result.firstNextBar + 1).toBe(outputs.firstNextStep);
+      });
+    }
+
     test('equity of every step, bit for bit', () => {
       const { time, cash, equity } = result.equity;
       expect(lastOfEachDay(time).map((step) => [dayOf(time[step]!), cash[step], equity[step]])).toEqual(
@@ -120,24 +133,75 @@ function compare(folder: string, scenario: Scenario): void {
   });
 }
 
-function strategyOf(
-  { strategy, outputs }: Scenario,
-  builtIn: LoadedStrategy,
-): { strategy: StrategyClass; params: ParameterValues; how: string } {
-  if (strategy.name === 'SmaCross' && strategy.params.mode !== 'sizer') {
-    return {
-      strategy: builtIn,
-      params: resolveParameters(builtIn.params, strategy.params),
-      how: 'own strategy',
-    };
-  }
-  return { strategy: replayOf(outputs.orders), params: {}, how: 'recorded orders' };
+/** [step from 1, time of the step, stamp, open, high, low, close, volume] of each longer bar. */
+function resampledBars({ resample, data }: Scenario, source: BarColumns): number[][] {
+  const [{ timeframe, compression, rightedge = true, bar2edge = true, adjbartime = true }] = resample as [
+    Readonly<Record<string, unknown>>,
+  ];
+  const { bars, knownAt } = resampleLikeBacktrader(source, {
+    every: Number(compression) * (timeframe === 'Days' ? 86_400_000 : 60_000),
+    sessionEnd: sessionEnd(data[0]!),
+    bar2edge: bar2edge === true,
+    adjbartime: adjbartime === true,
+    rightedge: rightedge === true,
+  });
+  return Array.from(bars.time, (stamp, i) => [
+    knownAt[i]! + 1,
+    source.time[knownAt[i]!] ?? stamp,
+    stamp,
+    bars.open[i]!,
+    bars.high[i]!,
+    bars.low[i]!,
+    bars.close[i]!,
+    bars.volume![i]!,
+  ]);
 }
 
-const goldenStatus = (status: number) =>
-  ({ open: 'open', completed: 'Completed', rejected: 'Margin', cancelled: 'Canceled' })[
-    ORDER_STATUSES[status]!
-  ];
+const GOLDEN_EVENTS: Readonly<Record<OrderEvent, string>> = {
+  'partially-filled': 'Partial',
+  completed: 'Completed',
+  cancelled: 'Canceled',
+  rejected: 'Margin',
+  expired: 'Expired',
+};
+
+/** What orders began with and do not keep, by row. */
+interface CreatedPrices {
+  readonly limits: number[];
+}
+
+/** The strategy, with everything that it is told of its orders written down. */
+function listening(strategy: LoadedStrategy, events: GoldenEvent[], created: CreatedPrices): StrategyClass {
+  const noted = (order: Order | null) => {
+    if (order !== null) created.limits[order.ref - 1] = order.limit;
+    return order;
+  };
+  // biome-ignore lint/suspicious/noExplicitAny: a class made of another class takes any arguments
+  return class extends (strategy as any) {
+    buy(request: OrderRequest) {
+      return noted(super.buy(request));
+    }
+    sell(request: OrderRequest) {
+      return noted(super.sell(request));
+    }
+    buyBracket(request: BracketRequest) {
+      const bracket = super.buyBracket(request) as Bracket;
+      for (const order of Object.values(bracket)) noted(order as Order);
+      return bracket;
+    }
+    sellBracket(request: BracketRequest) {
+      const bracket = super.sellBracket(request) as Bracket;
+      for (const order of Object.values(bracket)) noted(order as Order);
+      return bracket;
+    }
+    onOrder(order: Order, event: OrderEvent) {
+      const status = order.reason === 'parent-rejected' ? 'Rejected' : GOLDEN_EVENTS[event];
+      events.push([this.bar + 1, this.now, order.ref, status]);
+      super.onOrder?.(order, event);
+    }
+  } as unknown as StrategyClass;
+}
+type GoldenEvent = [step: number, time: number, ref: number, event: string];
 
 /** Negative zero is the reference's way to write no profit on an opening sale. */
 const plain = (x: number) => x + 0;
@@ -145,22 +209,48 @@ const plain = (x: number) => x + 0;
 /** The reference divides even a single fill's price by its size again; the fills themselves are compared bit for bit. */
 const settled = (price: number) => Number(price.toPrecision(13));
 
-function expectedOrder(order: GoldenOrder) {
-  const ended = order.status === 'Completed' || order.status === 'Margin';
+const TYPES: Readonly<Record<string, OrderType>> = {
+  Market: 'market',
+  Limit: 'limit',
+  Stop: 'stop',
+  StopLimit: 'stop-limit',
+  StopTrail: 'trailing-stop',
+  StopTrailLimit: 'trailing-stop-limit',
+  Close: 'market-on-close',
+};
+const ENDED = ['Completed', 'Margin', 'Canceled', 'Expired', 'Rejected'];
+const GOLDEN_STATUSES: Readonly<Record<OrderStatus, string>> = {
+  open: 'open',
+  completed: 'Completed',
+  cancelled: 'Canceled',
+  rejected: 'Margin',
+  expired: 'Expired',
+};
+
+/**
+ * With cheat-on-open the reference counts the step before as that of an order, and shows a market order the close of the
+ * bar that has only just opened; ours is shown the open.
+ */
+function expectedOrder(order: GoldenOrder, isCheatOnOpen: boolean) {
+  const hasEnded = order.status !== undefined && ENDED.includes(order.status);
+  const type = TYPES[order.type];
   return {
     ref: order.ref,
     data: order.data,
     side: order.side,
-    bar: order.bar,
+    type,
+    bar: order.bar + (isCheatOnOpen ? 1 : 0),
     createdTime: milliseconds(order.createdTime),
     size: order.size,
-    price: order.price,
-    status: ended ? order.status : 'open',
-    endBar: order.execBar ?? order.endBar ?? 0,
-    endTime: ended ? milliseconds(order.executedTime ?? order.endTime!) : Number.NaN,
+    price: isCheatOnOpen && type === 'market' ? 0 : order.price,
+    limit: type?.endsWith('limit') ? order.pricelimit : null,
+    lastStop: order.finalStop ?? null,
+    lastLimit: type === 'trailing-stop-limit' ? order.finalLimit : null,
+    parent: order.parent ?? 0,
+    status: hasEnded ? order.status : 'open',
     executedSize: Math.abs(order.executedSize ?? 0),
     executedPrice: settled(order.executedPrice ?? Number.NaN),
-    commission: order.commission ?? 0,
+    commission: settled(order.commission ?? 0),
     fills: (order.fills ?? []).map((fill) => ({
       time: milliseconds(fill.time),
       size: fill.size,
@@ -175,34 +265,47 @@ function expectedOrder(order: GoldenOrder) {
   };
 }
 
-function ordersOf({ orders, fills, tickers }: BacktestResult): ReturnType<typeof expectedOrder>[] {
+function ordersOf(
+  { orders, fills, tickers }: BacktestResult,
+  created: CreatedPrices,
+  isCheatOnOpen: boolean,
+): ReturnType<typeof expectedOrder>[] {
   const fillsOf = Map.groupBy(fills.order.keys(), (row) => fills.order[row]!);
-  return Array.from(orders.ref, (ref, row) => ({
-    ref,
-    data: tickers[orders.feed[row]!]!,
-    side: orders.side[row]! > 0 ? 'buy' : 'sell',
-    bar: orders.createdBar[row]! + 1,
-    createdTime: orders.createdTime[row]!,
-    size: orders.size[row]!,
-    price: orders.price[row]!,
-    status: goldenStatus(orders.status[row]!),
-    endBar: orders.closedBar[row]! + 1,
-    endTime: orders.closedTime[row]!,
-    executedSize: orders.filledSize[row]!,
-    executedPrice: settled(orders.filledPrice[row]!),
-    commission: orders.commission[row]!,
-    fills: (fillsOf.get(ref) ?? []).map((fill) => ({
-      time: fills.time[fill]!,
-      size: fills.size[fill]!,
-      price: fills.price[fill]!,
-      closed: plain(fills.closed[fill]!),
-      opened: plain(fills.opened[fill]!),
-      commission: fills.commission[fill]!,
-      pnl: plain(fills.profit[fill]!),
-      positionSize: fills.positionSize[fill]!,
-      positionPrice: fills.positionPrice[fill]!,
-    })),
-  }));
+  return Array.from(orders.ref, (ref, row) => {
+    const type = ORDER_TYPES[orders.type[row]!]!;
+    const status = ORDER_STATUSES[orders.status[row]!]!;
+    const trails = type.startsWith('trailing');
+    return {
+      ref,
+      data: tickers[orders.feed[row]!]!,
+      side: orders.side[row]! > 0 ? 'buy' : 'sell',
+      type,
+      bar: orders.createdBar[row]! + 1,
+      createdTime: orders.createdTime[row]!,
+      size: orders.size[row]!,
+      price: isCheatOnOpen && type === 'market' ? 0 : orders.price[row]!,
+      limit: type.endsWith('limit') ? created.limits[row]! : null,
+      lastStop: trails ? orders.stop[row]! : null,
+      lastLimit: type === 'trailing-stop-limit' ? orders.limit[row]! : null,
+      parent: orders.parent[row]!,
+      status: ORDER_REASONS[orders.reason[row]!] === 'parent-rejected' ? 'Rejected' : GOLDEN_STATUSES[status],
+      executedSize: orders.filledSize[row]!,
+      executedPrice: settled(orders.filledPrice[row]!),
+      commission: settled(orders.commission[row]!),
+      fills: (fillsOf.get(ref) ?? []).map((fill) => ({
+        time: fills.time[fill]!,
+        size: fills.size[fill]!,
+        price: fills.price[fill]!,
+        closed: plain(fills.closed[fill]!),
+        opened: plain(fills.opened[fill]!),
+        // The reference books the interest of a position with the commission that closes it.
+        commission: fills.commission[fill]! + fills.financing[fill]!,
+        pnl: plain(fills.profit[fill]!),
+        positionSize: fills.positionSize[fill]!,
+        positionPrice: fills.positionPrice[fill]!,
+      })),
+    };
+  });
 }
 
 /** In the reference's terms: bar numbers count the instrument's own bars from 1, `price` is the position's average. */
@@ -228,7 +331,7 @@ function closedTradesOf(
       price: fills.positionPrice[fillRows[closing - 1]!]!,
       pnl: trades.gross[row]! - trades.slippage[row]!,
       pnlcomm: trades.net[row]!,
-      commission: trades.commission[row]!,
+      commission: trades.commission[row]! + trades.financing[row]!,
     };
   });
 }
@@ -238,8 +341,6 @@ function withoutMoney(trade: GoldenTrade) {
   return { ref, data, long, openTime, closeTime, barOpen, barClose, barLen, maxSize };
 }
 
-const position = (events: readonly unknown[][], event: readonly unknown[]) =>
-  events.findIndex((candidate) => candidate[0] === event[0] && candidate[2] === event[2]);
 const textOf = (time: number) => new Date(time).toISOString().slice(0, 19).replace('T', ' ');
 const dayOf = (time: number) => textOf(time).slice(0, 10);
 const sha256 = (data: string | Uint8Array) => createHash('sha256').update(data).digest('hex');

@@ -4,7 +4,7 @@ import type { BacktestResult } from '../../shared/backtest/result.ts';
 import { runBacktest } from '../../shared/backtest/run-backtest.ts';
 import type { BarColumns } from '../../shared/market/bar.ts';
 import { type ParameterValues, resolveParameters } from '../../shared/strategy/parameters.ts';
-import { bars, FREE, randomBars } from '../shared/backtest/run.ts';
+import { bars, type GivenSettings, MINUTE, randomBars, START, settingsOf } from '../shared/backtest/run.ts';
 import { loadStrategy } from './load-strategy.ts';
 
 const smaCross = await loadStrategy('sma-cross');
@@ -18,21 +18,38 @@ function run(
   strategy: typeof smaCross,
   data: BarColumns,
   params: ParameterValues = {},
-  cash = 100_000,
+  settings: GivenSettings = {},
 ): BacktestResult {
   return runBacktest({
     feeds: [{ ticker: 'X', bars: data }],
-    settings: { ...FREE, cash },
+    settings: settingsOf({ cash: 100_000, ...settings }),
     strategy,
     params: resolveParameters(strategy.params, params),
     seed: 1,
   });
 }
 
+/** What a strategy needs beside its defaults. */
+const NEEDS: Readonly<Record<string, { params?: ParameterValues; settings?: GivenSettings }>> = {
+  'cheat-open': { settings: { fill: 'cheat-on-open' } },
+  'orders-from-file': {
+    params: {
+      orders: [
+        'time,ticker,side,size,limit',
+        ...Array.from({ length: 20 }, (_, i) => {
+          const time = new Date(START + 100 * i * MINUTE).toISOString();
+          return i % 2 === 0 ? `${time},X,buy,10,` : `${time},X,close,,`;
+        }),
+      ].join('\n'),
+    },
+  },
+};
+
 describe('every built-in strategy', () => {
   test.each(names)('%s trades with its defaults, and never adds to what it cannot pay', async (name) => {
-    const { trades, ledger } = run(await loadStrategy(name), randomBars(3_000, 4));
-    expect(trades.length).toBeGreaterThan(5);
+    const { params, settings } = NEEDS[name] ?? {};
+    const { fills, ledger } = run(await loadStrategy(name), randomBars(3_000, 4), params, settings);
+    expect(fills.length).toBeGreaterThan(5);
     expect(ledger.difference).toBeLessThan(0.005);
   });
 });
@@ -80,7 +97,9 @@ describe('threshold-exit', () => {
 
   test('a rejected buy leaves the levels where the last filled one put them', () => {
     // Cash for one buy only. The second, at 99, is rejected; its target of 99.99 must not sell at 100.5, below 101.
-    const result = run(thresholdExit, oversoldThen(100, 99, 100.5, 100.5, 101.5, 101.5), params, 1_500);
+    const result = run(thresholdExit, oversoldThen(100, 99, 100.5, 100.5, 101.5, 101.5), params, {
+      cash: 1_500,
+    });
     const rejected = [...result.orders.createdBar].filter((_, row) => result.orders.reason[row] !== 0);
     expect(rejected.length).toBeGreaterThan(0);
     expect(traded(result)).toEqual([

@@ -8,7 +8,7 @@ import {
   RunSpecSchema,
 } from '../../../shared/contract/schemas.ts';
 import { compileStrategy } from '../../services/compile-strategy.ts';
-import { specOf } from '../../services/runs.ts';
+import { specOf } from '../../services/run-settings.ts';
 import type { Invocation } from '../command-line.ts';
 import { progressLine } from '../output.ts';
 import { parseCommission, parseNumber, parseSettings, parseSlippage } from '../parse-values.ts';

@@ -56,25 +56,11 @@ function setupSentence({ dataUsed, cash, commission, slippage, params, riskFreeR
     `cash ${formatNumber(cash, 0)}`,
     `commission ${costText(commission)}`,
     `slippage ${costText(slippage)}`,
-    'market orders fill at the next bar’s open',
+    FILLS[manifest.fill],
+    `same bar: ${manifest.sameBar}`,
     `risk-free rate ${riskFreeRate * 100} %`,
     values.length === 0 ? 'no parameters' : values.join(', '),
   ].join(' · ');
-}
-
-function costText(cost: Manifest['commission'] | Manifest['slippage']): string {
-  switch (cost.kind) {
-    case 'none':
-      return 'none';
-    case 'percent':
-      return `${Number((cost.rate * 100).toPrecision(12))} %`;
-    case 'per-share':
-      return `${cost.amount} a share`;
-    case 'per-trade':
-      return `${cost.amount} an execution`;
-    case 'fixed':
-      return `${cost.amount} in price`;
-  }
 }
 
 function reproduction(manifest: Manifest): string {

@@ -1,10 +1,28 @@
 import { describe, expect, test } from 'vitest';
-import { commissionOf } from '../../../shared/backtest/commission.ts';
-import { checkLedger } from '../../../shared/backtest/ledger.ts';
-import { closingPart, Position } from '../../../shared/backtest/position.ts';
+import { CommissionParts, chargeCommission } from '../../../shared/backtest/account/commission.ts';
+import { closingPart, Position } from '../../../shared/backtest/account/position.ts';
+import { Slipping } from '../../../shared/backtest/matching/slipping.ts';
 import { seededRandom } from '../../../shared/backtest/random.ts';
-import { slippedPrice } from '../../../shared/backtest/slippage.ts';
+import { checkLedger } from '../../../shared/backtest/records/ledger.ts';
+import {
+  type Commission,
+  DEFAULT_SETTINGS,
+  type Slippage,
+  type SlippageSwitches,
+} from '../../../shared/backtest/settings.ts';
 import { bars, run, scripted } from './run.ts';
+
+function commissionOf(
+  commission: Commission,
+  closed: number,
+  opened: number,
+  price: number,
+  isMaker = false,
+) {
+  const parts = new CommissionParts();
+  chargeCommission(commission, closed, opened, price, 1, isMaker, parts);
+  return [parts.closed, parts.opened];
+}
 
 describe('commission', () => {
   test.each([
@@ -12,9 +30,39 @@ describe('commission', () => {
     [{ kind: 'percent', rate: 0.001 }, 2],
     [{ kind: 'per-share', amount: 0.02 }, 0.4],
     [{ kind: 'per-trade', amount: 7.5 }, 7.5],
+    [{ kind: 'percent', rate: 0.001, minimum: 5 }, 5],
+    [{ kind: 'per-share', amount: 1, maximum: 12 }, 12],
+    [{ kind: 'percent', rate: 0.001, minimum: 1, maximum: 9 }, 2],
+    [{ kind: 'maker-taker', maker: -0.0001, taker: 0.001 }, 2],
   ] as const)('%o', (commission, expected) => {
-    expect(commissionOf(commission, 20, 100)).toBe(expected);
-    expect(commissionOf(commission, -20, 100)).toBe(expected);
+    expect(commissionOf(commission, 0, 20, 100)).toEqual([0, expected]);
+    expect(commissionOf(commission, -20, 0, 100)).toEqual([expected, 0]);
+  });
+
+  test('tiers are marginal: each rate for its own part of the value', () => {
+    const commission: Commission = {
+      kind: 'tiered',
+      tiers: [
+        { upTo: 1_000, rate: 0.01 },
+        { upTo: 3_000, rate: 0.005 },
+        { upTo: null, rate: 0.001 },
+      ],
+    };
+    expect(commissionOf(commission, 0, 5, 100)).toEqual([0, 5]);
+    expect(commissionOf(commission, 0, 20, 100)).toEqual([0, 15]);
+    expect(commissionOf(commission, 0, 100, 100)).toEqual([0, 10 + 10 + 7]);
+  });
+
+  test('a resting limit order earns the maker rate', () => {
+    expect(commissionOf({ kind: 'maker-taker', maker: -0.0001, taker: 0.001 }, 0, 20, 100, true)).toEqual([
+      0, -0.2,
+    ]);
+  });
+
+  test('a bound holds for the execution, shared by its closing and its opening part', () => {
+    expect(commissionOf({ kind: 'percent', rate: 0.001, minimum: 8 }, -10, -30, 100)).toEqual([2, 6]);
+    expect(commissionOf({ kind: 'percent', rate: 0.001, maximum: 2 }, -10, -30, 100)).toEqual([0.5, 1.5]);
+    expect(commissionOf({ kind: 'percent', rate: 0, minimum: 8 }, -10, -30, 100)).toEqual([2, 6]);
   });
 
   test('a reversal pays a sum per trade twice, once for each trade', () => {
@@ -38,16 +86,45 @@ describe('commission', () => {
 describe('slippage', () => {
   const percent = { kind: 'percent', rate: 0.01 } as const;
   const fixed = { kind: 'fixed', amount: 0.5 } as const;
+  const slipped = (
+    slippage: Slippage,
+    side: number,
+    price: number,
+    cap: number,
+    switches: Partial<SlippageSwitches> = {},
+    isLimit = false,
+  ) =>
+    new Slipping(slippage, { ...DEFAULT_SETTINGS.slippageSwitches, ...switches }).slipped(
+      side,
+      price,
+      cap,
+      isLimit,
+    );
   test('moves the price against the order', () => {
-    expect(slippedPrice(percent, 1, 100, 200)).toBe(101);
-    expect(slippedPrice(percent, -1, 100, 50)).toBe(99);
-    expect(slippedPrice(fixed, 1, 100, 200)).toBe(100.5);
-    expect(slippedPrice(fixed, -1, 100, 50)).toBe(99.5);
-    expect(slippedPrice({ kind: 'none' }, 1, 100, 200)).toBe(100);
+    expect(slipped(percent, 1, 100, 200)).toBe(101);
+    expect(slipped(percent, -1, 100, 50)).toBe(99);
+    expect(slipped(fixed, 1, 100, 200)).toBe(100.5);
+    expect(slipped(fixed, -1, 100, 50)).toBe(99.5);
+    expect(slipped({ kind: 'none' }, 1, 100, 200)).toBe(100);
   });
   test('stops at the high of the bar for a buy, at its low for a sell', () => {
-    expect(slippedPrice(percent, 1, 100, 100.25)).toBe(100.25);
-    expect(slippedPrice(fixed, -1, 100, 99.75)).toBe(99.75);
+    expect(slipped(percent, 1, 100, 100.25)).toBe(100.25);
+    expect(slipped(fixed, -1, 100, 99.75)).toBe(99.75);
+  });
+  test('the switches: beyond the boundary, or not at all', () => {
+    expect(slipped(fixed, 1, 100, 100.25, { out: true })).toBe(100.5);
+    expect(slipped(fixed, 1, 100, 100.25, { match: false })).toBeNaN();
+    expect(slipped(fixed, 1, 100, 100.25, { match: false }, true)).toBe(100.25);
+    expect(slipped(fixed, 1, 100, 100.25, { match: false, limit: false }, true)).toBeNaN();
+    expect(slipped(fixed, 1, 100, 101, { match: false })).toBe(100.5);
+  });
+  test('by ticks, and by the square of the share of the volume', () => {
+    const ticks = new Slipping({ kind: 'ticks', ticks: 2 }, DEFAULT_SETTINGS.slippageSwitches);
+    ticks.prepare(10, 1_000, 0.25);
+    expect(ticks.slipped(1, 100, 200, false)).toBe(100.5);
+    const share = new Slipping({ kind: 'volume-share', impact: 0.1 }, DEFAULT_SETTINGS.slippageSwitches);
+    share.prepare(500, 1_000, null);
+    expect(share.slipped(-1, 100, 50, false)).toBe(97.5);
   });
   test('is kept apart: net = gross - slippage - commission, gross at prices before it', () => {
     const data = bars([

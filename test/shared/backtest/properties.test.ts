@@ -1,10 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { seededRandom } from '../../../shared/backtest/random.ts';
 import { type BacktestResult, ORDER_STATUSES } from '../../../shared/backtest/result.ts';
-import type { BrokerSettings } from '../../../shared/backtest/settings.ts';
 import { type BarColumns, lowerBound, sliceBars } from '../../../shared/market/bar.ts';
 import { crossOver, ema, type Line, rsi, Strategy, sma } from '../../../shared/strategy/index.ts';
-import { plain, randomBars, run } from './run.ts';
+import { type GivenSettings, plain, randomBars, run } from './run.ts';
 
 /** Buys, sells, turns and closes at random, on one instrument after the other, with sizes that are often too large. */
 class Random extends Strategy {
@@ -37,7 +36,7 @@ class Reading extends Strategy {
   }
 }
 
-function randomSettings(random: () => number): BrokerSettings {
+function randomSettings(random: () => number) {
   const pick = <T>(choices: readonly T[]) => choices[Math.floor(random() * choices.length)]!;
   return {
     cash: pick([1_000, 10_000, 1_000_000]),
@@ -68,12 +67,12 @@ function randomRun(seed: number) {
 /** The account rebuilt from the fills alone, at every step. */
 function expectBooksToBalance(
   result: BacktestResult,
-  settings: BrokerSettings,
+  settings: GivenSettings & { readonly cash: number },
   feeds: readonly { bars: BarColumns }[],
 ) {
   const { fills, equity, trades, tickers } = result;
   const held = tickers.map(() => 0);
-  let cash = settings.cash;
+  let { cash } = settings;
   let next = 0;
   for (let step = 0; step < equity.length; step++) {
     for (; next < fills.length && fills.bar[next] === step; next++) {

@@ -1,17 +1,36 @@
+import type { Feed } from '../../../shared/backtest/feed.ts';
 import { seededRandom } from '../../../shared/backtest/random.ts';
 import type { BacktestResult } from '../../../shared/backtest/result.ts';
 import { runBacktest, type StrategyClass } from '../../../shared/backtest/run-backtest.ts';
-import type { BrokerSettings } from '../../../shared/backtest/settings.ts';
+import {
+  type BrokerSettings,
+  DEFAULT_SETTINGS,
+  DEFAULT_TERMS,
+  type InstrumentTerms,
+} from '../../../shared/backtest/settings.ts';
 import type { BarColumns } from '../../../shared/market/bar.ts';
 import { Strategy } from '../../../shared/strategy/index.ts';
 
 export const MINUTE = 60_000;
 export const START = Date.UTC(2024, 6, 1, 7);
-export const FREE: BrokerSettings = {
-  cash: 10_000,
-  commission: { kind: 'none' },
-  slippage: { kind: 'none' },
-};
+
+/** Settings of a run, and in the same breath the terms of its instruments. */
+export type GivenSettings = Partial<BrokerSettings> & Partial<InstrumentTerms>;
+
+export function settingsOf({
+  commission,
+  multiplier,
+  margin,
+  leverage,
+  interest,
+  borrowFee,
+  tick,
+  ...settings
+}: GivenSettings): BrokerSettings {
+  const terms = { commission, multiplier, margin, leverage, interest, borrowFee, tick };
+  const given = Object.fromEntries(Object.entries(terms).filter(([, value]) => value !== undefined));
+  return { ...DEFAULT_SETTINGS, cash: 10_000, ...settings, terms: { ...DEFAULT_TERMS, ...given } };
+}
 
 /** One bar a minute from [open, high, low, close] rows, or [open, close] with the range they span; `minutes` for gaps. */
 export function bars(rows: readonly (readonly number[])[], minutes?: readonly number[]): BarColumns {
@@ -57,8 +76,8 @@ export function scripted(script: Readonly<Record<number, (strategy: Strategy) =>
 }
 
 export interface RunOptions {
-  readonly settings?: Partial<BrokerSettings>;
-  readonly feeds?: readonly { readonly ticker: string; readonly bars: BarColumns }[];
+  readonly settings?: GivenSettings;
+  readonly feeds?: readonly Feed[];
   readonly seed?: number;
   readonly progress?: Float64Array;
 }
@@ -67,11 +86,11 @@ export interface RunOptions {
 export function run(
   strategy: StrategyClass,
   data: BarColumns | null,
-  { settings, feeds, seed = 1, progress = new Float64Array(1) }: RunOptions = {},
+  { settings = {}, feeds, seed = 1, progress = new Float64Array(1) }: RunOptions = {},
 ): BacktestResult {
   return runBacktest({
     feeds: feeds ?? [{ ticker: 'X', bars: data! }],
-    settings: { ...FREE, ...settings },
+    settings: settingsOf(settings),
     strategy,
     params: {},
     seed,

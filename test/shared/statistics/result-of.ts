@@ -20,6 +20,14 @@ interface Trade {
   readonly isOpen?: boolean;
   readonly commission?: number;
   readonly slippage?: number;
+  readonly financing?: number;
+  /** Worst and best open profit, money. */
+  readonly adverse?: number;
+  readonly favourable?: number;
+  readonly entryTime?: number;
+  /** Calendar time held, milliseconds. */
+  readonly held?: number;
+  readonly side?: 1 | -1;
 }
 
 /** A result with the given equity and trades; everything else is empty or zero. */
@@ -37,24 +45,28 @@ export function resultOf(
     length: trades.length,
     ref: Int32Array.from(trades, (_, i) => i + 1),
     feed: new Uint16Array(trades.length),
-    side: Int8Array.from(trades, () => 1),
+    side: Int8Array.from(trades, ({ side = 1 }) => side),
     size: column(() => 1),
     entryBar: Int32Array.from(trades, (_, i) => i),
-    entryTime: column(() => MONDAY),
+    entryTime: column(({ entryTime = MONDAY }) => entryTime),
     entryPrice: column(() => 100),
     exitBar: Int32Array.from(trades, (_, i) => i + 1),
-    exitTime: column(() => MONDAY + MINUTE),
+    exitTime: column(({ entryTime = MONDAY, held = MINUTE }) => entryTime + held),
     exitPrice: column(() => 101),
-    gross: column(({ net, commission = 0, slippage = 0 }) => net + commission + slippage),
+    gross: column(
+      ({ net, commission = 0, slippage = 0, financing = 0 }) => net + commission + slippage + financing,
+    ),
     slippage: column(({ slippage = 0 }) => slippage),
     commission: column(({ commission = 0 }) => commission),
+    financing: column(({ financing = 0 }) => financing),
     net: column(({ net }) => net),
-    maxAdverse: column(() => 0),
-    maxFavourable: column(() => 0),
+    maxAdverse: column(({ adverse = 0 }) => adverse),
+    maxFavourable: column(({ favourable = 0 }) => favourable),
     barsHeld: Int32Array.from(trades, ({ barsHeld = 1 }) => barsHeld),
     isOpen: Uint8Array.from(trades, ({ isOpen }) => (isOpen ? 1 : 0)),
     entryOrder: Int32Array.from(trades, (_, i) => 2 * i + 1),
     exitOrder: Int32Array.from(trades, (_, i) => 2 * i + 2),
+    tag: new Int32Array(trades.length),
   };
   return {
     tickers: ['TEST.L'],
@@ -69,6 +81,7 @@ export function resultOf(
       cash: Float64Array.from(equity),
       exposure: Float64Array.from(equity, (_, i) => (i % 2 === 0 ? 50 : 0)),
     },
+    ambiguous: { length: 0, bar: new Int32Array(0), feed: new Uint16Array(0) },
     ledger: {
       startingCash,
       finalEquity: equity.at(-1) ?? startingCash,
@@ -90,6 +103,11 @@ function threeOrders(): BacktestResult['orders'] {
     type: new Uint8Array(3),
     size: doubles(),
     price: doubles(),
+    stop: doubles(),
+    limit: doubles(),
+    validUntil: doubles(),
+    parent: new Int32Array(3),
+    group: new Int32Array(3),
     createdBar: Int32Array.of(0, 1, 2),
     createdTime: doubles(),
     status: Uint8Array.of(1, 3, 3),
@@ -118,6 +136,7 @@ function fillsOf({ length, commission, slippage }: TradeColumns): BacktestResult
     closed: doubles(),
     opened: doubles(),
     profit: doubles(),
+    financing: doubles(),
     positionSize: doubles(),
     positionPrice: doubles(),
   };

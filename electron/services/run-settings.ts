@@ -1,0 +1,94 @@
+import {
+  type BrokerSettings,
+  DEFAULT_SETTINGS,
+  type InstrumentTerms,
+} from '../../shared/backtest/settings.ts';
+import { AppError } from '../../shared/contract/errors.ts';
+import { type RunSpec, RunSpecSchema } from '../../shared/contract/schemas.ts';
+import { intervalMilliseconds } from '../../shared/market/bar-interval.ts';
+import { firstInstant } from '../../shared/market/time-range.ts';
+import { zoneOffset } from '../../shared/market/zone-offset.ts';
+import type { FeedTask } from '../workers/tasks.ts';
+
+/** What of a run's specification the broker is told. */
+export function brokerSettings(spec: RunSpec): BrokerSettings {
+  const { cash, slippage, slippageSwitches, volumeLimit, fill, sameBar, sizer, marginCall } = spec;
+  const { checkSubmit, shortCash } = spec;
+  return {
+    ...DEFAULT_SETTINGS,
+    cash,
+    terms: termsOf(spec),
+    slippage,
+    slippageSwitches,
+    volumeLimit,
+    fill,
+    sameBar,
+    sizer,
+    marginCall,
+    checkSubmit,
+    shortCash,
+  };
+}
+
+/** What of a run's specification concerns one instrument. Throws bad-request for dates and zones that do not exist. */
+export function feedSettings(
+  spec: RunSpec,
+  data: RunSpec['data'][number],
+): Pick<FeedTask, 'interval' | 'terms' | 'session' | 'actions'> {
+  return {
+    interval: intervalMilliseconds(data.every),
+    terms: { ...termsOf(spec), ...definedTerms(data) },
+    session: data.session === undefined ? null : sessionOf(data.session),
+    actions: (data.actions ?? []).map((action) => {
+      const time = instantOf(action.at);
+      return action.kind === 'split'
+        ? { kind: 'split', time, ratio: action.ratio }
+        : { kind: 'dividend', time, amount: action.amount };
+    }),
+  };
+}
+
+const TERMS = ['commission', 'multiplier', 'margin', 'leverage', 'interest', 'borrowFee', 'tick'] as const;
+
+function termsOf(spec: RunSpec): InstrumentTerms {
+  const { commission, multiplier, margin, leverage, interest, borrowFee, tick } = spec;
+  return { commission, multiplier, margin, leverage, interest, borrowFee, tick };
+}
+
+function definedTerms(data: RunSpec['data'][number]): Partial<InstrumentTerms> {
+  return Object.fromEntries(
+    TERMS.filter((name) => data[name] !== undefined).map((name) => [name, data[name]]),
+  );
+}
+
+function sessionOf({ end, zone }: { readonly end: string; readonly zone: string }) {
+  try {
+    zoneOffset(zone);
+  } catch {
+    throw new AppError('bad-request', `There is no time zone "${zone}"`, {
+      field: 'session',
+      hint: 'Write a name of the IANA database, such as Europe/London or UTC.',
+    });
+  }
+  const [hours = 0, minutes = 0] = end.split(':').map(Number);
+  return { end: (hours * 60 + minutes) * 60_000, zone };
+}
+
+function instantOf(text: string): number {
+  try {
+    return firstInstant(text);
+  } catch (thrown) {
+    throw new AppError('bad-request', (thrown as RangeError).message, {
+      field: 'actions',
+      hint: 'Write dates as 2024-07-01.',
+    });
+  }
+}
+
+/** A manifest, or anything else that holds one, is a superset of a run specification: this takes that back out. */
+export function specOf(manifest: RunSpec): RunSpec {
+  const known = Object.keys(RunSpecSchema.shape);
+  return RunSpecSchema.parse(
+    Object.fromEntries(Object.entries(manifest).filter(([name]) => known.includes(name))),
+  );
+}

@@ -1,0 +1,81 @@
+import type { BarCursor } from '../strategy/bar-cursor.ts';
+import type { Strategy } from '../strategy/strategy.ts';
+import type { Broker } from './broker.ts';
+import type { Clock } from './clock.ts';
+import type { BrokerSettings } from './settings.ts';
+import type { StrategySession } from './strategy-session.ts';
+
+export interface StepLoopParts {
+  readonly strategy: Strategy;
+  readonly session: StrategySession;
+  readonly clock: Clock;
+  readonly cursors: readonly BarCursor[];
+  readonly broker: Broker;
+  /** What is written at every step. */
+  readonly columns: {
+    readonly equity: Float64Array;
+    readonly cash: Float64Array;
+    readonly exposure: Float64Array;
+  };
+  readonly settings: BrokerSettings;
+}
+
+/** The hot loop: nothing in it allocates while nothing is ordered. */
+export class StepLoop {
+  /** Step of the first `next()`; -1 before. */
+  firstNextBar = -1;
+  readonly #parts: StepLoopParts;
+  readonly #opens: boolean;
+  readonly #hasTimers: boolean;
+  readonly #hasSessionEnds: boolean;
+
+  constructor(parts: StepLoopParts) {
+    const { strategy, session, settings } = parts;
+    this.#parts = parts;
+    this.#opens = settings.fill === 'cheat-on-open' && strategy.nextOpen !== undefined;
+    this.#hasTimers = session.timers.length > 0;
+    this.#hasSessionEnds = strategy.onSessionEnd !== undefined;
+  }
+
+  /** Steps `from` (inclusive) to `to` (exclusive), which must follow on those of before. */
+  run(from: number, to: number): void {
+    const { strategy, session, clock, broker } = this.#parts;
+    const { equity, cash, exposure } = this.#parts.columns;
+    const { account } = broker;
+    const { news } = broker.book;
+    const { closed } = broker.trades;
+    for (let step = from; step < to; step++) {
+      session.step = step;
+      if (this.#opens && this.firstNextBar >= 0) this.#open(step);
+      else clock.advance(step);
+      broker.turn(step);
+      equity[step] = account.equity;
+      cash[step] = account.cash;
+      exposure[step] = account.exposure;
+      if (news.length > 0 || closed.length > 0) session.deliver(strategy);
+      if (this.#hasTimers) session.fireTimers(strategy);
+      if (this.#hasSessionEnds) session.endSessions(strategy);
+      if (this.firstNextBar < 0) {
+        if (!clock.isWarm) continue;
+        this.firstNextBar = step;
+      }
+      strategy.next();
+    }
+  }
+
+  /** Advances the clock and, before anything of the new bars but their opens is shown, asks the strategy. */
+  #open(step: number): void {
+    const { strategy, clock, cursors } = this.#parts;
+    const before = cursors.map(({ bar }) => bar);
+    clock.advance(step);
+    for (const [feed, cursor] of cursors.entries()) {
+      cursor.isOpening = cursor.bar !== before[feed];
+      cursor.bar = before[feed]!;
+    }
+    strategy.nextOpen!();
+    for (const cursor of cursors) {
+      if (cursor.isOpening) cursor.bar++;
+      cursor.isOpening = false;
+    }
+  }
+}
