@@ -11,6 +11,7 @@ import type { StoredRun } from '../../shared/contract/stored-run.ts';
 import { lowerBound } from '../../shared/market/bar.ts';
 import { intervalMilliseconds } from '../../shared/market/bar-interval.ts';
 import { barRange } from '../../shared/market/time-range.ts';
+import { sampleDeviation } from '../../shared/statistics/moments.ts';
 import type { Statistic, StatisticId } from '../../shared/statistics/statistic.ts';
 import { VERSION } from '../../shared/version.ts';
 import type { RunOptions } from '../workers/pool.ts';
@@ -120,8 +121,10 @@ export class RunService {
     const feeds = await Promise.all(spec.data.map((data) => this.#feed(data, spec)));
     run.signal?.throwIfAborted();
     const benchmark = await this.#benchmark(spec);
+    const earlier = (await this.list()).filter(({ strategyId }) => strategyId === strategy.id);
+    const trials = { count: earlier.length + 1, sharpeVariance: varianceOf(earlier) };
     const [output, dataHashes] = await Promise.all([
-      this.#execute({ spec, strategy, feeds, benchmark, leakCuts }, run),
+      this.#execute({ spec, strategy, feeds, benchmark, trials, leakCuts }, run),
       Promise.all(feeds.map((feed) => this.#workers.readers.run('hashBars', feed))),
     ]);
     const dataUsed = feeds.map((feed, index) => ({ ...describeFeed(feed), sha256: dataHashes[index]! }));
@@ -144,7 +147,6 @@ export class RunService {
     };
     const { result, statistics, evidence, engineMilliseconds } = output;
     const { time } = result.equity;
-    const earlier = (await this.list()).filter(({ strategyId }) => strategyId === strategy.id);
     return {
       summary: {
         id: randomUUID(),
@@ -165,7 +167,7 @@ export class RunService {
         totalMilliseconds: performance.now() - startedAt,
       },
       manifest,
-      trust: { ...evidence, trials: earlier.length + 1, unseenShare: unseenShare(time, earlier) },
+      trust: { ...evidence, trials: trials.count, unseenShare: unseenShare(time, earlier) },
       statistics,
       firstNextTime: result.firstNextBar < 0 ? null : time[result.firstNextBar]!,
       result,
@@ -212,24 +214,31 @@ export class RunService {
       readonly strategy: NamedStrategy;
       readonly feeds: readonly Feed[];
       readonly benchmark: SeriesHandle | null;
+      readonly trials: BacktestTasks['run']['input']['trials'];
       readonly leakCuts: number;
     },
     run: RunOptions,
   ): Promise<BacktestTasks['run']['output']> {
-    const { spec, strategy, feeds, benchmark, leakCuts } = execution;
+    const { spec, strategy, feeds, benchmark, trials, leakCuts } = execution;
     const { params, seed, riskFreeRate } = spec;
     const settings = brokerSettings(spec);
     const { code, fileName } = strategy;
     try {
       return await this.#workers.backtests.run(
         'run',
-        { code, fileName, params, feeds, settings, seed, riskFreeRate, benchmark, leakCuts },
+        { code, fileName, params, feeds, settings, seed, riskFreeRate, benchmark, trials, leakCuts },
         run,
       );
     } catch (thrown) {
       throw thrown instanceof AppError ? strategy.locate(thrown) : thrown;
     }
   }
+}
+
+/** Sample variance of the Sharpe ratios of earlier runs that have one; 0 below two. */
+function varianceOf(runs: readonly RunSummary[]): number {
+  const ratios = runs.flatMap(({ sharpe }) => (sharpe === null ? [] : [sharpe]));
+  return ratios.length < 2 ? 0 : sampleDeviation(ratios) ** 2;
 }
 
 /** Share of the steps that lie after every bar that an earlier run of the strategy has seen. */

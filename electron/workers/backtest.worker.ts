@@ -1,20 +1,29 @@
 import './lockdown.ts';
 import type { Feed } from '../../shared/backtest/feed.ts';
 import { runBacktest } from '../../shared/backtest/run-backtest.ts';
+import { RunMemory } from '../../shared/backtest/records/run-memory.ts';
+import type { BacktestResult } from '../../shared/backtest/result.ts';
 import { evidenceOf } from '../../shared/backtest/run-evidence.ts';
 import { AppError } from '../../shared/contract/errors.ts';
 import { adjustForSplits, dividendsOf } from '../../shared/market/corporate-actions.ts';
 import { zoneOffset } from '../../shared/market/zone-offset.ts';
+import { annualRate } from '../../shared/statistics/annual-rate.ts';
+import { type Benchmark, benchmarkCloses } from '../../shared/statistics/benchmark.ts';
+import { dailyReturns } from '../../shared/statistics/daily-returns.ts';
+import { probabilisticStatistics, type Trials } from '../../shared/statistics/probabilistic-sharpe.ts';
 import { summarise } from '../../shared/statistics/summary.ts';
 import { resolveParameters } from '../../shared/strategy/parameters.ts';
 import { resultHashes } from '../export/result-hashes.ts';
 import { barsOf } from './series-handle.ts';
 import { serveTasks, type TaskProgress, Transferred } from './serve-tasks.ts';
 import { guardStrategy, loadStrategyClass, strategyError } from './strategy-compartment.ts';
-import type { BacktestTasks, FeedTask } from './tasks.ts';
+import type { BacktestTasks, FeedTask, SeriesHandle } from './tasks.ts';
 
 // The only thread that runs strategies: locked down, without environment, database or credentials. Bars arrive as
 // shared memory and results leave as transferred columns.
+
+/** What a run writes into, kept from one to the next. */
+const memory = new RunMemory();
 
 function describe({
   code,
@@ -32,19 +41,40 @@ function run(task: BacktestTasks['run']['input'], progress: TaskProgress) {
   const longest = Math.max(...feeds.map(({ bars }) => bars.length));
   progress.report(0, longest);
 
-  const input = { feeds, settings, strategy, params, seed };
+  const input = { feeds, settings, strategy, params, seed, memory, progress: progress.cells };
   const startedAt = performance.now();
   const result = attempt(fileName, feeds, progress, () =>
     runBacktest({ ...input, progress: progress.cells }),
   );
   const engineMilliseconds = performance.now() - startedAt;
   progress.report(longest, longest, 1);
-  const statistics = summarise(result, { riskFreeRate });
+  const statistics = summarise(result, {
+    riskFreeRate,
+    feeds: feeds.map(({ bars: { time, volume }, terms }) => ({ time, volume, multiplier: terms!.multiplier })),
+    ...(task.benchmark === null ? {} : { benchmark: benchmarkOf(task.benchmark, result) }),
+  });
   const hashes = resultHashes(result, statistics);
   progress.report(longest, longest, 2);
-  const evidence = attempt(fileName, feeds, progress, () => evidenceOf(input, result, leakCuts));
+  const evidence = {
+    ...attempt(fileName, feeds, progress, () => evidenceOf(input, result, leakCuts)),
+    deflatedSharpe: deflatedSharpe(result, riskFreeRate, task.trials),
+  };
   const output = { result, statistics, hashes, evidence, engineMilliseconds };
   return new Transferred(output, columnBuffers(result));
+}
+
+/** Kept out of the statistics: it depends on the library's history, and those are to be the same wherever they are made. */
+function deflatedSharpe({ equity, ledger }: BacktestResult, riskFreeRate: number, trials: Trials): number | null {
+  const daily = dailyReturns(equity.time, equity.equity, ledger.startingCash);
+  const figures = probabilisticStatistics(daily, annualRate(riskFreeRate), trials);
+  return figures.find(({ id }) => id === 'deflatedSharpe')!.value;
+}
+
+/** The benchmark's closes on the days of the run. */
+function benchmarkOf(handle: SeriesHandle, { equity, ledger }: BacktestResult): Benchmark {
+  const { day } = dailyReturns(equity.time, equity.equity, ledger.startingCash);
+  const { time, close } = barsOf(handle);
+  return { closes: benchmarkCloses(day, time, close) };
 }
 
 /** Runs `action`; what the strategy throws carries its place and the bar that it was thrown on. */

@@ -4,6 +4,7 @@ import type * as c from '../../shared/contract/schemas.ts';
 import type { StoredRun } from '../../shared/contract/stored-run.ts';
 import type { BarColumnName } from '../../shared/market/bar.ts';
 import type { CorporateAction } from '../../shared/market/corporate-actions.ts';
+import type { Trials } from '../../shared/statistics/probabilistic-sharpe.ts';
 import type { Statistic } from '../../shared/statistics/statistic.ts';
 import type { ParameterDeclarations, ParameterValues } from '../../shared/strategy/parameters.ts';
 
@@ -136,6 +137,8 @@ export interface BacktestTasks {
       riskFreeRate: number;
       /** Bars that alpha, beta and the like refer to. */
       benchmark: SeriesHandle | null;
+      /** Runs of the strategy, this one included, and how much the Sharpe ratios of those before differed. */
+      trials: Trials;
       /** How often the data are cut off to see whether past decisions stay the same; 0: not at all. */
       leakCuts: number;
     };

@@ -55,11 +55,10 @@ function differenceAfter(
 ): Pick<LeakTest, 'outcome' | 'detail'> | null {
   const end = result.equity.time[step - 1]!;
   const shortest = Math.min(...input.feeds.map(({ interval }) => interval ?? 0));
-  const { progress: _, ...rest } = input;
   let short: BacktestResult;
   try {
     short = runBacktest({
-      ...rest,
+      ...input,
       feeds: input.feeds.map((feed) => endingAt(feed, end + shortest)),
       borrowsMemory: true,
     });

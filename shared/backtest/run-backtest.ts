@@ -12,7 +12,7 @@ import type { BrokerSettings } from './settings.ts';
 import { StepLoop } from './step-loop.ts';
 import { StrategySession } from './strategy-session.ts';
 
-/** Progress is told this often; and a function that is called often stays optimised from run to run. */
+/** A function that is called often stays optimised from run to run. */
 const STEPS_AT_A_TIME = 512;
 
 export type StrategyClass = new () => Strategy;
@@ -26,7 +26,7 @@ export interface BacktestInput {
   readonly params: ParameterValues;
   /** Seed of `this.random()`, 0 to 2^32 - 1. */
   readonly seed: number;
-  /** Cell 0 receives the number of the current step, now and then and when the run ends; may be shared memory. */
+  /** Cell 0 receives the number of the current step; may lie over shared memory. */
   readonly progress?: Float64Array;
   /** Memory of an earlier run, to be used again: most of the time of many small runs goes into fresh memory. */
   readonly memory?: RunMemory;
@@ -58,15 +58,10 @@ export function runBacktest(input: BacktestInput): BacktestResult {
   session.times = clock.times;
   session.keepsOrders = strategy.onOrder !== undefined;
   const columns = borrowsMemory ? memory.equity(steps) : newEquityColumns(steps);
-  const loop = new StepLoop({ strategy, session, clock, cursors, broker, columns, settings });
   const progress = input.progress ?? new Float64Array(1);
-  try {
-    for (let from = 0; from < steps; from += STEPS_AT_A_TIME) {
-      progress[0] = from;
-      loop.run(from, Math.min(from + STEPS_AT_A_TIME, steps));
-    }
-  } finally {
-    progress[0] = session.step;
+  const loop = new StepLoop({ strategy, session, clock, cursors, broker, columns, settings, progress });
+  for (let from = 0; from < steps; from += STEPS_AT_A_TIME) {
+    loop.run(from, Math.min(from + STEPS_AT_A_TIME, steps));
   }
   session.step = steps;
   strategy.onEnd?.();

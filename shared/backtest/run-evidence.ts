@@ -13,7 +13,7 @@ export function evidenceOf(
   input: BacktestInput,
   result: BacktestResult,
   leakCuts: number,
-): Omit<Trust, 'trials' | 'unseenShare'> {
+): Omit<Trust, 'trials' | 'unseenShare' | 'deflatedSharpe'> {
   const range = sameBarRange(input, result);
   const { outcome, cuts, detail } =
     leakCuts === 0

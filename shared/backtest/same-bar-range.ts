@@ -15,10 +15,9 @@ export interface SameBarRange {
  */
 export function sameBarRange(input: BacktestInput, result: BacktestResult): SameBarRange | null {
   if (result.ambiguous.length === 0) return null;
-  const { progress: _, ...rest } = input;
   const profit = (sameBar: 'pessimistic' | 'optimistic') => {
     const { ledger } = runBacktest({
-      ...rest,
+      ...input,
       settings: { ...input.settings, sameBar },
       borrowsMemory: true,
     });

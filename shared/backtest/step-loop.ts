@@ -18,6 +18,8 @@ export interface StepLoopParts {
     readonly exposure: Float64Array;
   };
   readonly settings: BrokerSettings;
+  /** Cell 0 receives the number of the current step. */
+  readonly progress: Float64Array;
 }
 
 /** The hot loop: nothing in it allocates while nothing is ordered. */
@@ -39,12 +41,13 @@ export class StepLoop {
 
   /** Steps `from` (inclusive) to `to` (exclusive), which must follow on those of before. */
   run(from: number, to: number): void {
-    const { strategy, session, clock, broker } = this.#parts;
+    const { strategy, session, clock, broker, progress } = this.#parts;
     const { equity, cash, exposure } = this.#parts.columns;
     const { account } = broker;
     const { news } = broker.book;
     const { closed } = broker.trades;
     for (let step = from; step < to; step++) {
+      progress[0] = step;
       session.step = step;
       if (this.#opens && this.firstNextBar >= 0) this.#open(step);
       else clock.advance(step);

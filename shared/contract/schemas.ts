@@ -426,8 +426,9 @@ export const TrustSchema = z.object({
   costShare: z.number().nullable(),
   /** Market orders that knew their price in advance. */
   cheats: z.boolean(),
-  /** Runs of this strategy so far, this one included. */
+  /** Runs of this strategy so far, this one included, and the deflated Sharpe ratio (a probability) after so many. */
   trials: z.int(),
+  deflatedSharpe: z.number().nullable(),
   /** Share of the run's bars that lie after every bar that an earlier run of the strategy has seen. */
   unseenShare: Share,
 });

@@ -124,7 +124,7 @@ describe('threshold-exit', () => {
       thresholdExit,
       randomBars(5_000, 8),
       { ...params, longThreshold: 0.5 },
-      3_000,
+      { cash: 3_000 },
     );
     expect(new Set(orders.createdBar).size).toBe(orders.length);
     expect(Math.min(...fills.positionSize)).toBe(0);

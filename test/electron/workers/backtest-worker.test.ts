@@ -2,6 +2,7 @@ import { afterAll, describe, expect, test } from 'vitest';
 import { compileStrategy } from '../../../electron/services/compile-strategy.ts';
 import { WorkerPool } from '../../../electron/workers/pool.ts';
 import type { BacktestTasks } from '../../../electron/workers/tasks.ts';
+import { DEFAULT_SETTINGS, DEFAULT_TERMS } from '../../../shared/backtest/settings.ts';
 import { AppError } from '../../../shared/contract/errors.ts';
 import { randomCloses, seriesOf } from '../../fixtures/series.ts';
 
@@ -29,10 +30,24 @@ const runSource = async (source: string, options: { signal?: AbortSignal } = {})
         code: compiled.code,
         fileName: 'mine.ts',
         params: {},
-        feeds: [{ handle: series, from: 0, to: series.length }],
-        settings: { cash: 100_000, commission: { kind: 'none' }, slippage: { kind: 'none' } },
+        feeds: [
+          {
+            handle: series,
+            from: 0,
+            to: series.length,
+            interval: 60_000,
+            terms: DEFAULT_TERMS,
+            session: null,
+            actions: [],
+            finer: null,
+          },
+        ],
+        settings: DEFAULT_SETTINGS,
         seed: 1,
         riskFreeRate: 0,
+        benchmark: null,
+        trials: { count: 1, sharpeVariance: 0 },
+        leakCuts: 2,
       },
       options,
     );
