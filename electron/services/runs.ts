@@ -18,6 +18,7 @@ import type { RunOptions } from '../workers/pool.ts';
 import type { BacktestTasks, FeedTask, SeriesHandle } from '../workers/tasks.ts';
 import type { Changes } from './changes.ts';
 import { type CompiledStrategy, compileStrategy } from './compile-strategy.ts';
+import { ResultMemory, type StepMemory, stepsFor } from './result-memory.ts';
 import { brokerSettings, feedSettings, specOf } from './run-settings.ts';
 import type { SeriesService } from './series.ts';
 import { describeStrategy, type StrategyService } from './strategies.ts';
@@ -36,6 +37,7 @@ export class RunService {
   readonly #series: SeriesService;
   readonly #strategies: StrategyService;
   readonly #changes: Changes;
+  readonly #memory = new ResultMemory();
 
   constructor(workers: Workers, series: SeriesService, strategies: StrategyService, changes: Changes) {
     this.#workers = workers;
@@ -51,14 +53,11 @@ export class RunService {
     strategy?: NamedStrategy,
     leakCuts = LEAK_CUTS,
   ): Promise<RunSummary> {
-    const stored = await this.#simulate(
-      spec,
-      strategy ?? (await this.#strategies.compile(spec.strategy)),
-      run,
-      leakCuts,
-    );
+    const named = strategy ?? (await this.#strategies.compile(spec.strategy));
+    const { stored, memory } = await this.#simulate(spec, named, run, { leakCuts, reusesMemory: true });
     run.signal?.throwIfAborted();
     await this.#workers.writer.run('saveRun', stored);
+    if (memory !== null) this.#memory.giveBack(memory);
     this.#changes.announce('runs');
     return stored.summary;
   }
@@ -91,11 +90,11 @@ export class RunService {
         hint: 'The manifest was edited; export it again from the run.',
       });
     }
-    const again = await this.#simulate(
+    const { stored: again } = await this.#simulate(
       specOf(manifest),
       { ...compiled, id: manifest.strategy, name: manifest.strategyName },
       run,
-      0,
+      { leakCuts: 0, reusesMemory: false },
     );
     manifest.dataUsed.forEach((expected, index) => {
       const found = again.manifest.dataUsed[index];
@@ -114,8 +113,8 @@ export class RunService {
     spec: RunSpec,
     strategy: NamedStrategy,
     run: RunOptions,
-    leakCuts: number,
-  ): Promise<StoredRun> {
+    { leakCuts, reusesMemory }: { readonly leakCuts: number; readonly reusesMemory: boolean },
+  ): Promise<{ stored: StoredRun; memory: StepMemory | null }> {
     const startedAt = performance.now();
     const { params: declared } = await describeStrategy(this.#workers, strategy);
     const feeds = await Promise.all(spec.data.map((data) => this.#feed(data, spec)));
@@ -123,8 +122,10 @@ export class RunService {
     const benchmark = await this.#benchmark(spec);
     const earlier = (await this.list()).filter(({ strategyId }) => strategyId === strategy.id);
     const trials = { count: earlier.length + 1, sharpeVariance: varianceOf(earlier) };
+    const bars = feeds.reduce((sum, { from, to }) => sum + to - from, 0);
+    const memory = reusesMemory ? this.#memory.take(stepsFor(bars)) : null;
     const [output, dataHashes] = await Promise.all([
-      this.#execute({ spec, strategy, feeds, benchmark, trials, leakCuts }, run),
+      this.#execute({ spec, strategy, feeds, benchmark, trials, memory, leakCuts }, run),
       Promise.all(feeds.map((feed) => this.#workers.readers.run('hashBars', feed))),
     ]);
     const dataUsed = feeds.map((feed, index) => ({ ...describeFeed(feed), sha256: dataHashes[index]! }));
@@ -147,7 +148,7 @@ export class RunService {
     };
     const { result, statistics, evidence, engineMilliseconds } = output;
     const { time } = result.equity;
-    return {
+    const stored: StoredRun = {
       summary: {
         id: randomUUID(),
         createdAt: Date.now(),
@@ -172,6 +173,7 @@ export class RunService {
       firstNextTime: result.firstNextBar < 0 ? null : time[result.firstNextBar]!,
       result,
     };
+    return { stored, memory };
   }
 
   async #feed(data: RunSpec['data'][number], spec: RunSpec): Promise<Feed> {
@@ -215,18 +217,19 @@ export class RunService {
       readonly feeds: readonly Feed[];
       readonly benchmark: SeriesHandle | null;
       readonly trials: BacktestTasks['run']['input']['trials'];
+      readonly memory: StepMemory | null;
       readonly leakCuts: number;
     },
     run: RunOptions,
   ): Promise<BacktestTasks['run']['output']> {
-    const { spec, strategy, feeds, benchmark, trials, leakCuts } = execution;
+    const { spec, strategy, feeds, ...rest } = execution;
     const { params, seed, riskFreeRate } = spec;
     const settings = brokerSettings(spec);
     const { code, fileName } = strategy;
     try {
       return await this.#workers.backtests.run(
         'run',
-        { code, fileName, params, feeds, settings, seed, riskFreeRate, benchmark, trials, leakCuts },
+        { code, fileName, params, feeds, settings, seed, riskFreeRate, ...rest },
         run,
       );
     } catch (thrown) {

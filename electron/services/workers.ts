@@ -9,6 +9,7 @@ import {
   type ReaderTasks,
   type WriterTasks,
 } from '../workers/tasks.ts';
+import { setCompilerFlags } from './compiler-flags.ts';
 
 /** A strategy that has not moved on by a bar for this long is taken to be in an endless loop. */
 const STALL_MILLISECONDS = 10_000;
@@ -23,6 +24,7 @@ export interface Workers {
 }
 
 export function startWorkers(libraryPath: string): Workers {
+  setCompilerFlags();
   const settings = { libraryPath };
   const cores = availableParallelism();
   const writer = new WorkerPool<WriterTasks>({ worker: 'writer', threads: 1, settings });

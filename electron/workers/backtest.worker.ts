@@ -1,8 +1,8 @@
 import './lockdown.ts';
 import type { Feed } from '../../shared/backtest/feed.ts';
-import { runBacktest } from '../../shared/backtest/run-backtest.ts';
 import { RunMemory } from '../../shared/backtest/records/run-memory.ts';
 import type { BacktestResult } from '../../shared/backtest/result.ts';
+import { runBacktest } from '../../shared/backtest/run-backtest.ts';
 import { evidenceOf } from '../../shared/backtest/run-evidence.ts';
 import { AppError } from '../../shared/contract/errors.ts';
 import { adjustForSplits, dividendsOf } from '../../shared/market/corporate-actions.ts';
@@ -42,15 +42,18 @@ function run(task: BacktestTasks['run']['input'], progress: TaskProgress) {
   progress.report(0, longest);
 
   const input = { feeds, settings, strategy, params, seed, memory, progress: progress.cells };
+  const columns = task.memory === null ? {} : { columns: stepColumns(task.memory) };
   const startedAt = performance.now();
-  const result = attempt(fileName, feeds, progress, () =>
-    runBacktest({ ...input, progress: progress.cells }),
-  );
+  const result = attempt(fileName, feeds, progress, () => runBacktest({ ...input, ...columns }));
   const engineMilliseconds = performance.now() - startedAt;
   progress.report(longest, longest, 1);
   const statistics = summarise(result, {
     riskFreeRate,
-    feeds: feeds.map(({ bars: { time, volume }, terms }) => ({ time, volume, multiplier: terms!.multiplier })),
+    feeds: feeds.map(({ bars: { time, volume }, terms }) => ({
+      time,
+      volume,
+      multiplier: terms!.multiplier,
+    })),
     ...(task.benchmark === null ? {} : { benchmark: benchmarkOf(task.benchmark, result) }),
   });
   const hashes = resultHashes(result, statistics);
@@ -64,7 +67,11 @@ function run(task: BacktestTasks['run']['input'], progress: TaskProgress) {
 }
 
 /** Kept out of the statistics: it depends on the library's history, and those are to be the same wherever they are made. */
-function deflatedSharpe({ equity, ledger }: BacktestResult, riskFreeRate: number, trials: Trials): number | null {
+function deflatedSharpe(
+  { equity, ledger }: BacktestResult,
+  riskFreeRate: number,
+  trials: Trials,
+): number | null {
   const daily = dailyReturns(equity.time, equity.equity, ledger.startingCash);
   const figures = probabilisticStatistics(daily, annualRate(riskFreeRate), trials);
   return figures.find(({ id }) => id === 'deflatedSharpe')!.value;
@@ -75,6 +82,14 @@ function benchmarkOf(handle: SeriesHandle, { equity, ledger }: BacktestResult): 
   const { day } = dailyReturns(equity.time, equity.equity, ledger.startingCash);
   const { time, close } = barsOf(handle);
   return { closes: benchmarkCloses(day, time, close) };
+}
+
+function stepColumns({ equity, cash, exposure }: NonNullable<BacktestTasks['run']['input']['memory']>) {
+  return {
+    equity: new Float64Array(equity),
+    cash: new Float64Array(cash),
+    exposure: new Float64Array(exposure),
+  };
 }
 
 /** Runs `action`; what the strategy throws carries its place and the bar that it was thrown on. */

@@ -139,6 +139,12 @@ export interface BacktestTasks {
       benchmark: SeriesHandle | null;
       /** Runs of the strategy, this one included, and how much the Sharpe ratios of those before differed. */
       trials: Trials;
+      /** Where the columns over the steps are written, one double per step or more; null: fresh memory. */
+      memory: {
+        readonly equity: SharedArrayBuffer;
+        readonly cash: SharedArrayBuffer;
+        readonly exposure: SharedArrayBuffer;
+      } | null;
       /** How often the data are cut off to see whether past decisions stay the same; 0: not at all. */
       leakCuts: number;
     };

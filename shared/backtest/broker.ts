@@ -304,8 +304,10 @@ export class Broker {
       this.fills.record(event, booking, cursor, position);
       this.trades.record(event, booking, cursor);
       book.fill(row, filled, price, booking.closedCommission + booking.openedCommission);
-      columns.filledAtOpen[row] = attempt.isAtOpen ? 1 : 0;
-      columns.filledUnslipped[row] = unslipped;
+      if (columns.firstChild[row] !== 0) {
+        columns.filledAtOpen[row] = attempt.isAtOpen ? 1 : 0;
+        columns.filledUnslipped[row] = unslipped;
+      }
       this.#takeVolume(feed, Math.abs(filled));
       if (!booking.lacksCash && columns.filledSize[row]! >= columns.size[row]!) {
         this.#end(row, 'completed', 'none');

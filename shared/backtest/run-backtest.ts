@@ -6,7 +6,7 @@ import { Broker } from './broker.ts';
 import { Clock } from './clock.ts';
 import type { Feed } from './feed.ts';
 import { checkLedger } from './records/ledger.ts';
-import { newEquityColumns, RunMemory } from './records/run-memory.ts';
+import { firstSteps, newEquityColumns, RunMemory, type StepColumns } from './records/run-memory.ts';
 import type { BacktestResult } from './result.ts';
 import type { BrokerSettings } from './settings.ts';
 import { StepLoop } from './step-loop.ts';
@@ -30,6 +30,8 @@ export interface BacktestInput {
   readonly progress?: Float64Array;
   /** Memory of an earlier run, to be used again: most of the time of many small runs goes into fresh memory. */
   readonly memory?: RunMemory;
+  /** Where the columns of the result over the steps are written, if they are long enough; new ones where absent. */
+  readonly columns?: StepColumns;
   /** The result may lie in `memory`, where it holds until that is used again. */
   readonly borrowsMemory?: boolean;
 }
@@ -57,7 +59,7 @@ export function runBacktest(input: BacktestInput): BacktestResult {
   const steps = clock.times.length;
   session.times = clock.times;
   session.keepsOrders = strategy.onOrder !== undefined;
-  const columns = borrowsMemory ? memory.equity(steps) : newEquityColumns(steps);
+  const columns = stepColumns(input, memory, steps);
   const progress = input.progress ?? new Float64Array(1);
   const loop = new StepLoop({ strategy, session, clock, cursors, broker, columns, settings, progress });
   for (let from = 0; from < steps; from += STEPS_AT_A_TIME) {
@@ -78,6 +80,16 @@ export function runBacktest(input: BacktestInput): BacktestResult {
     ambiguous: broker.sameBar.finish(),
     ledger: checkLedger(trades, settings.cash, account.equity - account.revaluation, account.largestAmount),
   };
+}
+
+function stepColumns(
+  { columns, borrowsMemory = false }: BacktestInput,
+  memory: RunMemory,
+  steps: number,
+): StepColumns {
+  if (borrowsMemory) return memory.equity(steps);
+  if (columns === undefined || columns.equity.length < steps) return newEquityColumns(steps);
+  return firstSteps(columns, steps);
 }
 
 /** A new strategy after its `init()`; from here on no line can be declared. */

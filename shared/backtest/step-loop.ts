@@ -2,6 +2,7 @@ import type { BarCursor } from '../strategy/bar-cursor.ts';
 import type { Strategy } from '../strategy/strategy.ts';
 import type { Broker } from './broker.ts';
 import type { Clock } from './clock.ts';
+import type { StepColumns } from './records/run-memory.ts';
 import type { BrokerSettings } from './settings.ts';
 import type { StrategySession } from './strategy-session.ts';
 
@@ -11,12 +12,7 @@ export interface StepLoopParts {
   readonly clock: Clock;
   readonly cursors: readonly BarCursor[];
   readonly broker: Broker;
-  /** What is written at every step. */
-  readonly columns: {
-    readonly equity: Float64Array;
-    readonly cash: Float64Array;
-    readonly exposure: Float64Array;
-  };
+  readonly columns: StepColumns;
   readonly settings: BrokerSettings;
   /** Cell 0 receives the number of the current step. */
   readonly progress: Float64Array;
@@ -41,6 +37,14 @@ export class StepLoop {
 
   /** Steps `from` (inclusive) to `to` (exclusive), which must follow on those of before. */
   run(from: number, to: number): void {
+    const hasExtras = this.#opens || this.#hasTimers || this.#hasSessionEnds;
+    let step = from;
+    while (step < to && (hasExtras || this.firstNextBar < 0)) this.#stepWithExtras(step++);
+    this.#plainSteps(step, to);
+  }
+
+  /** The hot path: warm, without timers and the like. */
+  #plainSteps(from: number, to: number): void {
     const { strategy, session, clock, broker, progress } = this.#parts;
     const { equity, cash, exposure } = this.#parts.columns;
     const { account } = broker;
@@ -49,21 +53,36 @@ export class StepLoop {
     for (let step = from; step < to; step++) {
       progress[0] = step;
       session.step = step;
-      if (this.#opens && this.firstNextBar >= 0) this.#open(step);
-      else clock.advance(step);
+      clock.advance(step);
       broker.turn(step);
       equity[step] = account.equity;
       cash[step] = account.cash;
       exposure[step] = account.exposure;
       if (news.length > 0 || closed.length > 0) session.deliver(strategy);
-      if (this.#hasTimers) session.fireTimers(strategy);
-      if (this.#hasSessionEnds) session.endSessions(strategy);
-      if (this.firstNextBar < 0) {
-        if (!clock.isWarm) continue;
-        this.firstNextBar = step;
-      }
       strategy.next();
     }
+  }
+
+  #stepWithExtras(step: number): void {
+    const { strategy, session, clock, broker, progress } = this.#parts;
+    const { equity, cash, exposure } = this.#parts.columns;
+    const { account } = broker;
+    progress[0] = step;
+    session.step = step;
+    if (this.#opens && this.firstNextBar >= 0) this.#open(step);
+    else clock.advance(step);
+    broker.turn(step);
+    equity[step] = account.equity;
+    cash[step] = account.cash;
+    exposure[step] = account.exposure;
+    if (broker.book.news.length > 0 || broker.trades.closed.length > 0) session.deliver(strategy);
+    if (this.#hasTimers) session.fireTimers(strategy);
+    if (this.#hasSessionEnds) session.endSessions(strategy);
+    if (this.firstNextBar < 0) {
+      if (!clock.isWarm) return;
+      this.firstNextBar = step;
+    }
+    strategy.next();
   }
 
   /** Advances the clock and, before anything of the new bars but their opens is shown, asks the strategy. */

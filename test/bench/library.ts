@@ -3,17 +3,14 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { compileStrategy } from '../../electron/services/compile-strategy.ts';
 import { createApp } from '../../electron/services/create-app.ts';
 import { barsOf } from '../../electron/workers/series-handle.ts';
-import { RunSpecSchema } from '../../shared/contract/schemas.ts';
+import { engineBenchmarks } from './engine.ts';
 import { type Benchmark, time } from './measure.ts';
-import { plainCopy, plainCountLines, plainSmaCross } from './plain-loops.ts';
+import { plainCopy, plainCountLines } from './plain-loops.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const RUNS = 5;
-const FAST = 10;
-const SLOW = 30;
 
 /** A fresh library with the sample bars in a temporary folder, and the benchmarks over it. */
 export async function openBenchLibrary(): Promise<{ benchmarks: Benchmark[]; close: () => Promise<void> }> {
@@ -31,21 +28,6 @@ export async function openBenchLibrary(): Promise<{ benchmarks: Benchmark[]; clo
   if (series === undefined) throw new Error('the sample did not arrive');
   const handle = await app.series.handle(series);
   const bars = barsOf(handle);
-  const strategy = {
-    ...(await compileStrategy(
-      readFileSync(join(root, 'resources/strategies/sma-cross.ts'), 'utf8'),
-      'sma-cross.ts',
-    )),
-    id: 'sma-cross',
-    name: 'SMA cross',
-  };
-  const spec = RunSpecSchema.parse({
-    strategy: 'sma-cross',
-    params: { fast: FAST, slow: SLOW, size: 1 },
-    data: [{ ticker: series.ticker, every: series.every }],
-    cash: 1e9,
-  });
-
   const benchmarks: Benchmark[] = [
     {
       name: 'import.csv',
@@ -83,15 +65,7 @@ export async function openBenchLibrary(): Promise<{ benchmarks: Benchmark[]; clo
       },
       plain: () => time(() => plainCopy(bars)),
     },
-    {
-      name: 'engine.sma-cross',
-      unit: 'bars/s',
-      against: 'a plain loop of the same crossover',
-      amount: series.bars,
-      runs: RUNS * 3,
-      work: async () => (await app.runs.start(spec, {}, strategy)).engineMilliseconds,
-      plain: () => time(() => plainSmaCross(bars, FAST, SLOW)),
-    },
+    ...(await engineBenchmarks(app.workers.backtests, join(root, 'resources'))),
   ];
   return {
     benchmarks,

@@ -26,30 +26,99 @@ export function plainCopy(bars: BarColumns): number {
   return copied;
 }
 
-/** Long-only crossover of two moving sums, filled at the next open; returns the profit of one share. */
-export function plainSmaCross({ close, open, length }: BarColumns, fast: number, slow: number): number {
-  let fastSum = 0;
-  let slowSum = 0;
-  let before = 0;
-  let entry = 0;
-  let profit = 0;
-  let inMarket = false;
-  const equity = new Float64Array(length);
-  for (let i = 0; i < length; i++) {
-    fastSum += close[i]! - (i >= fast ? close[i - fast]! : 0);
-    slowSum += close[i]! - (i >= slow ? close[i - slow]! : 0);
-    if (i >= slow && i + 1 < length) {
-      const difference = fastSum / fast - slowSum / slow;
-      if (before < 0 && difference > 0 && !inMarket) {
-        inMarket = true;
-        entry = open[i + 1]!;
-      } else if (before > 0 && difference < 0 && inMarket) {
-        inMarket = false;
-        profit += open[i + 1]! - entry;
-      }
-      if (difference !== 0) before = difference;
-    }
-    equity[i] = profit + (inMarket ? close[i]! - entry : 0);
-  }
-  return equity[length - 1]!;
+/** What the plain loop writes, made once as the engine's memory is. */
+export interface PlainTables {
+  readonly equity: Float64Array;
+  readonly cash: Float64Array;
+  readonly exposure: Float64Array;
+  /** Bar, side, size, price, commission and slippage of each fill; entry, exit, gross, net and extremes of each trade. */
+  readonly fills: Float64Array;
+  readonly trades: Float64Array;
 }
+
+export function plainTables(length: number): PlainTables {
+  return {
+    equity: new Float64Array(length),
+    cash: new Float64Array(length),
+    exposure: new Float64Array(length),
+    fills: new Float64Array(length * 6),
+    trades: new Float64Array(length * 6),
+  };
+}
+
+/**
+ * The same arithmetic by hand, for one strategy and nothing else: the crossover of two averages (given, as the engine
+ * keeps them between runs), long only, filled at the next open with percent slippage capped at the bar's range and percent
+ * commission, the cash check before the fill, every fill and trade written down with its extremes, and three columns of
+ * the account per bar. Returns the number of trades.
+ */
+export function plainSmaCross(
+  { close, open, high, low, length }: BarColumns,
+  fast: Float64Array,
+  slow: Float64Array,
+  tables: PlainTables,
+): number {
+  const { equity, cash: cashes, exposure, fills, trades } = tables;
+  let cash = 1e9;
+  let held = 0;
+  let entry = 0;
+  let entryBar = 0;
+  let before = 0;
+  let order = 0;
+  let fillCount = 0;
+  let tradeCount = 0;
+  let paid = 0;
+  for (let i = 0; i < length; i++) {
+    if (order !== 0) {
+      const opened = open[i]!;
+      const price =
+        order > 0 ? Math.min(opened * (1 + SLIPPAGE), high[i]!) : Math.max(opened * (1 - SLIPPAGE), low[i]!);
+      const commission = COMMISSION * price;
+      if (cash - order * price - commission >= 0) {
+        cash -= order * price + commission;
+        fills[6 * fillCount] = i;
+        fills[6 * fillCount + 1] = order;
+        fills[6 * fillCount + 2] = 1;
+        fills[6 * fillCount + 3] = price;
+        fills[6 * fillCount + 4] = commission;
+        fills[6 * fillCount++ + 5] = (price - opened) * order;
+        held += order;
+        if (order > 0) {
+          entry = price;
+          entryBar = i;
+          paid = commission;
+        } else {
+          let worst = 0;
+          let best = 0;
+          for (let bar = entryBar; bar < i; bar++) {
+            if (low[bar]! - entry < worst) worst = low[bar]! - entry;
+            if (high[bar]! - entry > best) best = high[bar]! - entry;
+          }
+          trades[6 * tradeCount] = entryBar;
+          trades[6 * tradeCount + 1] = i;
+          trades[6 * tradeCount + 2] = price - entry;
+          trades[6 * tradeCount + 3] = price - entry - paid - commission;
+          trades[6 * tradeCount + 4] = worst;
+          trades[6 * tradeCount++ + 5] = best;
+        }
+      }
+      order = 0;
+    }
+    const value = held * close[i]!;
+    equity[i] = cash + value;
+    cashes[i] = cash;
+    exposure[i] = Math.abs(value);
+    const difference = fast[i]! - slow[i]!;
+    if (difference > 0) {
+      if (before < 0 && held === 0) order = 1;
+      before = 1;
+    } else if (difference < 0) {
+      if (before > 0 && held > 0) order = -1;
+      before = -1;
+    }
+  }
+  return tradeCount;
+}
+
+export const SLIPPAGE = 0.0001;
+export const COMMISSION = 0.0005;

@@ -51,6 +51,9 @@ export class Account {
   /** Instruments in the order in which they were first traded: the order in which their values are added up. */
   readonly #traded: number[] = [];
   #openPositions = 0;
+  // Sums of one valuation.
+  #held = 0;
+  #exposed = 0;
   readonly #hasFinancing: boolean;
   readonly #hasFutures: boolean;
   // What valuing needs at every step, out of the terms.
@@ -235,33 +238,34 @@ export class Account {
       return;
     }
     if (this.#hasFutures) this.#settle();
-    let held = 0;
-    let exposure = 0;
+    this.#held = 0;
+    this.#exposed = 0;
     this.revaluation = 0;
-    for (let i = 0; i < this.#traded.length; i++) {
-      const feed = this.#traded[i]!;
-      const position = this.positions[feed]!;
-      const { size } = position;
-      if (size === 0) continue;
-      const { price } = position;
-      const mark = markPrice(this.#cursors[feed]!, price);
-      const multiplier = this.#multipliers[feed]!;
-      const market = size * mark * multiplier;
-      const value =
-        this.#isPlain[feed] === 1 ? market : this.#heldValue(this.terms[feed]!, size, price, mark);
-      const leverage = this.#leverages[feed]!;
-      // A margin holds no profit: that is in cash already. (The reference takes it out of the margin nevertheless.)
-      if (leverage !== 1 && this.terms[feed]!.margin !== null) held += value / leverage;
-      else if (value > 0) {
-        // In two additions, because that is how the reference rounds.
-        const profit = size * (mark - price) * multiplier;
-        held += (value - profit) / leverage;
-        held += profit;
-      } else held += value;
-      exposure += Math.abs(market);
+    for (let i = 0; i < this.#traded.length; i++) this.#addPosition(this.#traded[i]!);
+    this.equity = this.cash + this.#held;
+    this.exposure = this.#exposed;
+  }
+
+  #addPosition(feed: number): void {
+    const position = this.positions[feed]!;
+    const { size } = position;
+    if (size === 0) return;
+    const { price } = position;
+    const mark = markPrice(this.#cursors[feed]!, price);
+    const multiplier = this.#multipliers[feed]!;
+    const market = size * mark * multiplier;
+    const value = this.#isPlain[feed] === 1 ? market : this.#heldValue(this.terms[feed]!, size, price, mark);
+    const leverage = this.#leverages[feed]!;
+    this.#exposed += Math.abs(market);
+    if (!(value > 0)) this.#held += value;
+    // A margin holds no profit: that is in cash already. (The reference takes it out of the margin nevertheless.)
+    else if (leverage !== 1 && this.terms[feed]!.margin !== null) this.#held += value / leverage;
+    else {
+      // In two additions, because that is how the reference rounds.
+      const profit = size * (mark - price) * multiplier;
+      const invested = value - profit;
+      this.#held = this.#held + (leverage === 1 ? invested : invested / leverage) + profit;
     }
-    this.equity = this.cash + held;
-    this.exposure = exposure;
   }
 
   /** Value of the position in one instrument at its close, negative when short: what targets by value start from. */

@@ -25,19 +25,19 @@ const EXPORTED = {
   type: Uint8Array,
   size: Float64Array,
   price: Float64Array,
-  stop: Float64Array,
-  limit: Float64Array,
-  validUntil: Float64Array,
+  stop: [Float64Array, Number.NaN],
+  limit: [Float64Array, Number.NaN],
+  validUntil: [Float64Array, Number.NaN],
   parent: Int32Array,
   group: Int32Array,
   createdBar: Int32Array,
   createdTime: Float64Array,
   status: Uint8Array,
   reason: Uint8Array,
-  closedBar: Int32Array,
-  closedTime: Float64Array,
+  closedBar: [Int32Array, -1],
+  closedTime: [Float64Array, Number.NaN],
   filledSize: Float64Array,
-  filledPrice: Float64Array,
+  filledPrice: [Float64Array, Number.NaN],
   commission: Float64Array,
 } as const;
 /** What the broker needs to know of an order beside what is exported. */
@@ -59,7 +59,7 @@ const WORKING = {
   limitOffset: Float64Array,
   /** Close of the bar it was made on, and for market-on-close orders the last close seen since. */
   closeAtCreation: Float64Array,
-  notedClose: Float64Array,
+  notedClose: [Float64Array, Number.NaN],
   notedTime: Float64Array,
   sessionEnd: Float64Array,
   /** `group` names the first order of a group; number of the group that it joined, and with the first the present one. */
@@ -96,15 +96,10 @@ export class OrderBook {
     columns.side[row] = draft.side;
     columns.size[row] = draft.size;
     columns.price[row] = draft.price;
-    columns.stop[row] = draft.stop;
-    columns.limit[row] = draft.limit;
-    columns.validUntil[row] = draft.validUntil;
     columns.createdBar[row] = step;
     columns.createdTime[row] = draft.createdTime;
-    columns.closedBar[row] = -1;
-    columns.closedTime[row] = Number.NaN;
-    columns.filledPrice[row] = Number.NaN;
     columns.closeAtCreation[row] = draft.close;
+    if (!Number.isNaN(draft.validUntil)) columns.validUntil[row] = draft.validUntil;
     if (draft.fillAtOnce) columns.fillAtOnce[row] = 1;
     if (draft.fillWhole) columns.fillWhole[row] = 1;
     if (draft.tag !== 0) columns.tag[row] = draft.tag;
@@ -114,10 +109,11 @@ export class OrderBook {
     }
     if (draft.type === 'market') return row;
     columns.type[row] = ORDER_TYPES.indexOf(draft.type);
+    columns.stop[row] = draft.stop;
+    columns.limit[row] = draft.limit;
     columns.trailAmount[row] = draft.trailAmount;
     columns.trailFraction[row] = draft.trailFraction;
     columns.limitOffset[row] = draft.limitOffset;
-    columns.notedClose[row] = Number.NaN;
     columns.sessionEnd[row] = draft.sessionEnd;
     return row;
   }
@@ -140,7 +136,7 @@ export class OrderBook {
     columns.filledPrice[row] =
       before === 0 ? price : (columns.filledPrice[row]! * before + price * Math.abs(size)) / filled;
     columns.filledSize[row] = filled;
-    columns.commission[row]! += commission;
+    if (commission !== 0) columns.commission[row]! += commission;
   }
 
   /** Ends an order, at the current bar of its instrument. Whatever queue it is in passes over it from now on. */
@@ -148,7 +144,7 @@ export class OrderBook {
     const { columns } = this.table;
     columns.state[row] = ENDED;
     columns.status[row] = ORDER_STATUSES.indexOf(status);
-    columns.reason[row] = ORDER_REASONS.indexOf(reason);
+    if (reason !== 'none') columns.reason[row] = ORDER_REASONS.indexOf(reason);
     columns.closedBar[row] = step;
     columns.closedTime[row] = cursor.bars.time[cursor.bar]!;
     this.tell(row, status as OrderEvent);

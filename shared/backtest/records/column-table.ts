@@ -4,14 +4,21 @@ type ColumnConstructor =
   | Uint16ArrayConstructor
   | Uint8ArrayConstructor
   | Int8ArrayConstructor;
-type ColumnLayout = Readonly<Record<string, ColumnConstructor>>;
+/** Type of a column, with the value that its cells begin with where that is not 0. */
+type ColumnKind = ColumnConstructor | readonly [ColumnConstructor, number];
+type ColumnLayout = Readonly<Record<string, ColumnKind>>;
+type ColumnOf<Kind> = Kind extends readonly [infer Constructor extends ColumnConstructor, number]
+  ? InstanceType<Constructor>
+  : Kind extends ColumnConstructor
+    ? InstanceType<Kind>
+    : never;
 type ColumnsOf<Layout extends ColumnLayout> = {
-  readonly [Name in keyof Layout]: InstanceType<Layout[Name]>;
+  readonly [Name in keyof Layout]: ColumnOf<Layout[Name]>;
 };
 
 /**
  * A table of typed-array columns that grows by rows. Read `columns` anew after `addRow`: growing replaces them. A new
- * row holds zeros.
+ * row holds what its columns begin with: writing a cell costs a miss of the cache, filling a column ahead does not.
  */
 export class ColumnTable<Layout extends ColumnLayout> {
   length = 0;
@@ -21,7 +28,9 @@ export class ColumnTable<Layout extends ColumnLayout> {
 
   constructor(layout: Layout) {
     this.#layout = layout;
-    this.columns = this.#map(Object.keys(layout), (_, Column) => new Column(this.#capacity));
+    this.columns = this.#map(Object.keys(layout), (_, Column, first) =>
+      new Column(this.#capacity).fill(first),
+    );
   }
 
   /** Index of a new row. */
@@ -32,7 +41,9 @@ export class ColumnTable<Layout extends ColumnLayout> {
 
   /** Forgets the rows and keeps the memory. */
   clear(): void {
-    for (const column of Object.values(this.columns)) column.fill(0, 0, this.length);
+    for (const [name, kind] of Object.entries(this.#layout)) {
+      this.columns[name]!.fill(typeof kind === 'function' ? 0 : kind[1], 0, this.length);
+    }
     this.length = 0;
   }
 
@@ -53,18 +64,25 @@ export class ColumnTable<Layout extends ColumnLayout> {
 
   #grow(): void {
     this.#capacity *= 2;
-    this.columns = this.#map(Object.keys(this.#layout), (name, Column) => {
+    this.columns = this.#map(Object.keys(this.#layout), (name, Column, first) => {
       const grown = new Column(this.#capacity);
       grown.set(this.columns[name]!);
+      if (first !== 0) grown.fill(first, this.length);
       return grown;
     });
   }
 
   #map(
     names: readonly string[],
-    column: (name: string, Column: ColumnConstructor) => InstanceType<ColumnConstructor>,
+    column: (name: string, Column: ColumnConstructor, first: number) => InstanceType<ColumnConstructor>,
   ): ColumnsOf<Layout> {
-    const entries = names.map((name) => [name, column(name, this.#layout[name]!)] as const);
+    const entries = names.map((name) => {
+      const kind = this.#layout[name]!;
+      return [
+        name,
+        typeof kind === 'function' ? column(name, kind, 0) : column(name, kind[0], kind[1]),
+      ] as const;
+    });
     return Object.fromEntries(entries) as ColumnsOf<Layout>;
   }
 }

@@ -2,13 +2,14 @@ import { newOrderTable } from '../orders/order-book.ts';
 import { newFillTable } from './fill-log.ts';
 import { newTradeTable } from './trade-recorder.ts';
 
-interface EquityArrays {
+/** What is written at every step. */
+export interface StepColumns {
   readonly equity: Float64Array;
   readonly cash: Float64Array;
   readonly exposure: Float64Array;
 }
 
-export const newEquityColumns = (steps: number): EquityArrays => ({
+export const newEquityColumns = (steps: number): StepColumns => ({
   equity: new Float64Array(steps),
   cash: new Float64Array(steps),
   exposure: new Float64Array(steps),
@@ -27,13 +28,14 @@ export class RunMemory {
     this.trades.clear();
   }
 
-  equity(steps: number): EquityArrays {
+  equity(steps: number): StepColumns {
     if (this.#equity.equity.length < steps) this.#equity = newEquityColumns(steps);
-    const { equity, cash, exposure } = this.#equity;
-    return {
-      equity: equity.subarray(0, steps),
-      cash: cash.subarray(0, steps),
-      exposure: exposure.subarray(0, steps),
-    };
+    return firstSteps(this.#equity, steps);
   }
 }
+
+export const firstSteps = ({ equity, cash, exposure }: StepColumns, steps: number): StepColumns => ({
+  equity: equity.subarray(0, steps),
+  cash: cash.subarray(0, steps),
+  exposure: exposure.subarray(0, steps),
+});

@@ -17,9 +17,9 @@ const TRADE_LAYOUT = {
   entryBar: Int32Array,
   entryTime: Float64Array,
   entryPrice: Float64Array,
-  exitBar: Int32Array,
-  exitTime: Float64Array,
-  exitPrice: Float64Array,
+  exitBar: [Int32Array, -1],
+  exitTime: [Float64Array, Number.NaN],
+  exitPrice: [Float64Array, Number.NaN],
   gross: Float64Array,
   slippage: Float64Array,
   commission: Float64Array,
@@ -151,16 +151,10 @@ export class TradeRecorder {
     columns.ref[row] = row + 1;
     columns.feed[row] = cursor.feed;
     columns.side[row] = Math.sign(size);
-    columns.size[row] = 0;
     columns.entryBar[row] = step;
     columns.entryTime[row] = cursor.bars.time[cursor.bar]!;
-    columns.exitBar[row] = -1;
-    columns.exitTime[row] = Number.NaN;
-    columns.exitPrice[row] = Number.NaN;
-    columns.isOpen[row] = 0;
     columns.entryOrder[row] = orderRef;
-    columns.exitOrder[row] = 0;
-    columns.tag[row] = tag;
+    if (tag !== 0) columns.tag[row] = tag;
     const trade = this.#spare[cursor.feed]!.pop() ?? new OpenTrade(cursor, this.#terms[cursor.feed]!);
     trade.begin(row, tag, isAtOpen);
     this.#open[cursor.feed]!.push(trade);

@@ -47,6 +47,7 @@ const runSource = async (source: string, options: { signal?: AbortSignal } = {})
         riskFreeRate: 0,
         benchmark: null,
         trials: { count: 1, sharpeVariance: 0 },
+        memory: null,
         leakCuts: 2,
       },
       options,
