@@ -5,8 +5,13 @@ export const HELP = `hindsight: backtests on minute bars, offline
                            [--on-error reject|fail] [--zero-bars drop|reject-file]
   hindsight data list | show TICKER | remove TICKER | undo IMPORT
   hindsight backtest RUN.json | STRATEGY.ts | NAME [--set name=value ...] [--data T[,T]] [--every 1m]
-                     [--from DATE] [--to DATE] [--cash N] [--commission 0.1%|0.01/share|5/trade]
-                     [--slippage 0.01%|0.5] [--seed N] [--out DIR]
+                     [--from DATE] [--to DATE] [--cash N] [--seed N] [--out DIR]
+                     [--commission 0.1%,min=1|0.01/share|5/trade|maker=0.02%,taker=0.05%]
+                     [--slippage 0.01%|0.5|2ticks|volume:0.1] [--volume-limit 10%]
+                     [--same-bar pessimistic|backtrader|optimistic|open-proximity|drill-down]
+                     [--fill next-open|cheat-on-open|cheat-on-close] [--benchmark T]
+                     [--leverage N] [--margin 1500x10|0.1*price] [--interest 2%] [--borrow-fee 3%]
+                     [--sizer fixed:100|percent:50|all-in|risk:1|volatility:15,500] [--leak-test]
   hindsight reproduce MANIFEST.json                identical, or the first difference
   hindsight serve [--port N] [--no-open] [--sample]
                                                    the workstation in a browser window

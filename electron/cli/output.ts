@@ -1,4 +1,5 @@
 import type { Progress } from '../../shared/contract/schemas.ts';
+import { groupedStatistics } from '../../shared/format/statistic-groups.ts';
 import type { Statistic } from '../../shared/statistics/statistic.ts';
 
 export function printJson(value: unknown): void {
@@ -53,9 +54,11 @@ export function table(headings: readonly string[], rows: readonly (readonly (str
 
 export function statisticsTable(statistics: readonly Statistic[]): string {
   const width = Math.max(...statistics.map(({ label }) => label.length));
-  return statistics
-    .map((statistic) => `${statistic.label.padEnd(width)}  ${valueText(statistic).padStart(16)}`.trimEnd())
-    .join('\n');
+  const line = (statistic: Statistic) =>
+    `  ${statistic.label.padEnd(width)}  ${valueText(statistic).padStart(16)}`.trimEnd();
+  return groupedStatistics(statistics)
+    .map(({ title, figures }) => [title, ...figures.map(line)].join('\n'))
+    .join('\n\n');
 }
 
 function valueText({ value, unit, note }: Statistic): string {

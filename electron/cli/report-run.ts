@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { RUN_FILES } from '../../shared/contract/schemas.ts';
+import { trustItems } from '../../shared/format/trust.ts';
 import type { App } from '../services/create-app.ts';
 import { minuteText, print, printJson, statisticsTable, table } from './output.ts';
 import { writeRunFiles } from './run-files.ts';
@@ -11,17 +12,25 @@ export async function reportRun(
   folder: string | null,
   json: boolean,
 ): Promise<void> {
-  const { statistics, manifest, ...summary } = await app.runs.get(runId);
+  const { statistics, manifest, trust, ...summary } = await app.runs.get(runId);
   const files = folder === null ? null : await writeRunFiles(app, runId, folder);
   if (json) {
     const values = Object.fromEntries(statistics.map(({ id, value }) => [id, value]));
-    printJson({ run: summary, statistics: values, results: manifest.results, files });
+    printJson({ run: summary, statistics: values, trust, results: manifest.results, files });
     return;
   }
   const { strategyName, tickers, every, bars, first, last, engineMilliseconds } = summary;
   print(`${strategyName} on ${tickers.join(', ')} ${every}, ${minuteText(first)} to ${minuteText(last)} UTC`);
   print(`${bars} bars in ${engineMilliseconds.toFixed(1)} ms\n`);
   print(statisticsTable(statistics));
+  if (trust !== null) {
+    print(
+      `\n${table(
+        ['how far to trust it', ''],
+        trustItems(trust).map(({ label, value }) => [label, value]),
+      )}`,
+    );
+  }
   if (files === null || folder === null) return;
   print(
     `\n${table(

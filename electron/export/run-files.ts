@@ -1,5 +1,6 @@
 import type { RunFile } from '../../shared/contract/schemas.ts';
 import type { StoredRun } from '../../shared/contract/stored-run.ts';
+import { analyzersJson } from '../../shared/export/analyzers-json.ts';
 import { RESULT_TABLES } from '../../shared/export/result-tables.ts';
 import { statisticsJson } from '../../shared/export/statistics-json.ts';
 import { reportHtml } from './report/report-html.ts';
@@ -11,6 +12,10 @@ export async function runFileText(run: StoredRun, name: RunFile): Promise<string
       return `${JSON.stringify(run.manifest, null, 2)}\n`;
     case 'statistics.json':
       return statisticsJson(run.statistics);
+    case 'analyzers.json':
+      return analyzersJson(run.result);
+    case 'trust.json':
+      return `${JSON.stringify(run.trust, null, 2)}\n`;
     case 'report.html':
       return reportHtml(run);
     default:

@@ -13,6 +13,7 @@ export const ERROR_CODES = [
   'strategy-syntax', // does not compile: file, line and column are given
   'strategy-error', // threw while running: line and bar are given
   'strategy-stuck', // made no progress: stopped
+  'look-ahead', // the leak test found past decisions that depend on later bars
   'strategy-forbidden', // reached for something strategies may not have
   'library-damaged', // a stored checksum does not match
   'library-newer', // written by a later version of Hindsight

@@ -26,7 +26,10 @@ export const CommissionSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('per-trade'), amount: Amount }),
   z.strictObject({
     kind: z.literal('tiered'),
-    tiers: z.array(z.strictObject({ upTo: Positive.nullable(), rate: Rate })).min(1),
+    tiers: z
+      .array(z.strictObject({ upTo: Positive.nullable(), rate: Rate }))
+      .min(1)
+      .readonly(),
     ...Bounds,
   }),
   z.strictObject({
@@ -505,6 +508,8 @@ export const RUN_FILES = [
   'fills.csv',
   'trades.csv',
   'equity.csv',
+  'analyzers.json',
+  'trust.json',
   'report.html',
 ] as const;
 export const RunFileSchema = z.enum(RUN_FILES);

@@ -20,7 +20,7 @@ const demo = async (out: string, libraryPath: string) => {
 };
 
 describe('hindsight demo', () => {
-  test('writes all seven files, the same bytes on two fresh libraries, and reproduces', async () => {
+  test('writes all files, the same bytes on two fresh libraries, and reproduces', async () => {
     const first = await demo('first', 'library');
     const second = await demo('second', 'other-library');
     expect(first.statistics.trades).toBeGreaterThanOrEqual(20);
@@ -102,11 +102,164 @@ describe('a run as a file', () => {
   test('an unknown field names itself', async () => {
     await writeFile(
       at('odd.json'),
-      JSON.stringify({ strategy: 'sma-cross', data: [{ ticker: 'NOVA.L' }], leverage: 2 }),
+      JSON.stringify({ strategy: 'sma-cross', data: [{ ticker: 'NOVA.L' }], lever: 2 }),
     );
     const { code, stderr } = await hindsight(['backtest', at('odd.json'), ...library()]);
     expect(code).toBe(1);
-    expect(stderr).toMatch(/^bad-request: .*odd\.json: leverage/);
+    expect(stderr).toMatch(/^bad-request: .*odd\.json: lever/);
+  });
+});
+
+describe('trust', () => {
+  test('the leak test decides the exit code when asked for, and every run carries its numbers', async () => {
+    await writeFile(
+      at('leaky.ts'),
+      `import { indicator, type Line, Strategy } from 'hindsight';
+      export default class Leaky extends Strategy {
+        next_!: Line;
+        init() {
+          this.next_ = indicator(this.data.close, 1, (close) => close.map((_, i) => close[i + 1] ?? close[i]!));
+        }
+        next() {
+          const rises = this.next_.value > this.data.close.value;
+          if (rises && this.position.size === 0) this.buy({ size: 1 });
+          else if (!rises && this.position.size > 0) this.close();
+        }
+      }`,
+    );
+    const leaky = ['backtest', at('leaky.ts'), '--data', 'NOVA.L', '--to', '2024-02-29', ...library()];
+    const plain = JSON.parse((await hindsight([...leaky, '--json'])).stdout);
+    expect(plain.trust.leakTest).toMatchObject({ outcome: 'leak' });
+    const asked = await hindsight([...leaky, '--leak-test']);
+    expect(asked.code).toBe(1);
+    expect(asked.stderr).toMatch(/^look-ahead: .*(depends on what came after|when the data end)/);
+    const honest = await hindsight([
+      'backtest',
+      'rsi-bracket',
+      '--data',
+      'NOVA.L',
+      '--to',
+      '2024-02-29',
+      '--leak-test',
+      '--json',
+      ...library(),
+    ]);
+    expect(honest.code).toBe(0);
+    const { trust } = JSON.parse(honest.stdout);
+    expect(trust).toMatchObject({ leakTest: { outcome: 'clean', detail: null }, trials: 1, unseenShare: 1 });
+    expect(trust.ambiguous.bars).toBeGreaterThan(0);
+    expect(trust.ambiguous.best).toBeGreaterThan(trust.ambiguous.worst);
+  });
+
+  test('the second run of a strategy on the same bars has seen them all', async () => {
+    const run = async () =>
+      JSON.parse(
+        (
+          await hindsight([
+            'backtest',
+            'scale-in-out',
+            '--data',
+            'QUAY.L',
+            '--to',
+            '2024-01-31',
+            '--json',
+            ...library(),
+          ])
+        ).stdout,
+      ).trust;
+    expect(await run()).toMatchObject({ trials: 1, unseenShare: 1 });
+    expect(await run()).toMatchObject({ trials: 2, unseenShare: 0 });
+  });
+});
+
+describe('orders from elsewhere', () => {
+  test('a signal list is replayed with this engine’s fills and costs', async () => {
+    await writeFile(
+      at('signals.csv'),
+      'time,ticker,side,size,limit\n2024-01-02T08:30:00Z,NOVA.L,buy,100,\n2024-01-02T09:00:00Z,NOVA.L,close,,\n2024-01-02T10:00:00Z,NOVA.L,sell,50,99999\n',
+    );
+    const { code, stdout, stderr } = await hindsight([
+      'backtest',
+      'orders-from-file',
+      '--data',
+      'NOVA.L',
+      '--to',
+      '2024-01-05',
+      '--set',
+      `orders=@${at('signals.csv')}`,
+      '--commission',
+      '5/trade',
+      '--same-bar',
+      'backtrader',
+      '--json',
+      '--out',
+      at('signals'),
+      ...library(),
+    ]);
+    expect([code, stderr]).toEqual([0, '']);
+    expect(JSON.parse(stdout).statistics).toMatchObject({ trades: 1, totalCommission: 10 });
+    const orders = (await readFile(at('signals/orders.csv'), 'utf8')).split('\n');
+    expect(orders[3]).toMatch(/sell,limit,50,99999/);
+    const again = await hindsight(['reproduce', at('signals/manifest.json'), ...library()]);
+    expect(again).toMatchObject({ code: 0, stdout: 'identical\n' });
+    const broken = await hindsight([
+      'backtest',
+      'orders-from-file',
+      '--data',
+      'NOVA.L',
+      '--set',
+      'orders=time,ticker,side,size',
+      ...library(),
+    ]);
+    expect(broken.code).toBe(0);
+    await writeFile(at('wrong.csv'), 'time,ticker,side,size\n2024-01-02,NOVA.L,hold,1\n');
+    const wrong = await hindsight([
+      'backtest',
+      'orders-from-file',
+      '--data',
+      'NOVA.L',
+      '--set',
+      `orders=@${at('wrong.csv')}`,
+      ...library(),
+    ]);
+    expect(wrong.code).toBe(1);
+    expect(wrong.stderr).toContain('Line 2: side is one of buy, sell, close, target, not "hold"');
+  });
+
+  test('other money: margin, multiplier, interest and a sizer from the command line', async () => {
+    const { code, stdout, stderr } = await hindsight([
+      'backtest',
+      'sma-cross',
+      '--data',
+      'NOVA.L',
+      '--to',
+      '2024-01-31',
+      '--set',
+      'mode=longshort',
+      '--set',
+      'size=2',
+      '--margin',
+      '50x10',
+      '--commission',
+      '2/contract,min=3',
+      '--interest',
+      '4%',
+      '--json',
+      '--out',
+      at('futures'),
+      ...library(),
+    ]);
+    expect([code, stderr]).toEqual([0, '']);
+    expect(JSON.parse(stdout).statistics.totalCommission).toBeGreaterThan(0);
+    const manifest = JSON.parse(await readFile(at('futures/manifest.json'), 'utf8'));
+    expect(manifest).toMatchObject({
+      margin: { kind: 'amount', amount: 50 },
+      multiplier: 10,
+      interest: { rate: 0.04, onLong: false },
+      commission: { kind: 'per-share', amount: 2, minimum: 3 },
+    });
+    const again = await hindsight(['reproduce', at('futures/manifest.json'), ...library()]);
+    expect(again).toMatchObject({ code: 0, stdout: 'identical\n' });
   });
 });
 

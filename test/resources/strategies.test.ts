@@ -48,7 +48,12 @@ const NEEDS: Readonly<Record<string, { params?: ParameterValues; settings?: Give
 describe('every built-in strategy', () => {
   test.each(names)('%s trades with its defaults, and never adds to what it cannot pay', async (name) => {
     const { params, settings } = NEEDS[name] ?? {};
-    const { fills, ledger } = run(await loadStrategy(name), randomBars(3_000, 4), params, settings);
+    const { fills, ledger } = run(
+      await loadStrategy(name),
+      randomBars(name === 'ema-stochastic-close' ? 20_000 : 3_000, 4),
+      params,
+      settings,
+    );
     expect(fills.length).toBeGreaterThan(5);
     expect(ledger.difference).toBeLessThan(0.005);
   });

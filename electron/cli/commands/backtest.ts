@@ -1,18 +1,31 @@
 import { basename, dirname, extname, resolve } from 'node:path';
 import * as z from 'zod';
+import { FILL_TIMINGS, SAME_BAR_POLICIES } from '../../../shared/backtest/settings.ts';
 import { AppError } from '../../../shared/contract/errors.ts';
 import {
   ManifestSchema,
   type RunSpec,
   type RunSpecInput,
   RunSpecSchema,
+  type Trust,
 } from '../../../shared/contract/schemas.ts';
 import { compileStrategy } from '../../services/compile-strategy.ts';
 import { specOf } from '../../services/run-settings.ts';
+import { THOROUGH_LEAK_CUTS } from '../../services/runs.ts';
 import type { Invocation } from '../command-line.ts';
 import { progressLine } from '../output.ts';
-import { parseCommission, parseNumber, parseSettings, parseSlippage } from '../parse-values.ts';
-import { readJson, readText } from '../read-file.ts';
+import {
+  parseChoice,
+  parseCommission,
+  parseData,
+  parseMargin,
+  parseNumber,
+  parsePercent,
+  parseSettings,
+  parseSizer,
+  parseSlippage,
+} from '../parse-values.ts';
+import { readJson, readText, readTextSync } from '../read-file.ts';
 import { reportRun } from '../report-run.ts';
 import { UsageError } from '../usage-error.ts';
 import { withApp } from '../with-app.ts';
@@ -27,6 +40,16 @@ export const BACKTEST_OPTIONS = {
   commission: { type: 'string' },
   slippage: { type: 'string' },
   seed: { type: 'string' },
+  fill: { type: 'string' },
+  'same-bar': { type: 'string' },
+  leverage: { type: 'string' },
+  margin: { type: 'string' },
+  interest: { type: 'string' },
+  'borrow-fee': { type: 'string' },
+  sizer: { type: 'string' },
+  'volume-limit': { type: 'string' },
+  benchmark: { type: 'string' },
+  'leak-test': { type: 'boolean' },
   out: { type: 'string' },
 } as const;
 
@@ -40,10 +63,24 @@ export async function backtest(invocation: Invocation): Promise<void> {
   await withApp(invocation, 'terminal', async (app) => {
     const strategy = source === null ? undefined : await named(source, spec);
     const progress = progressLine('backtest');
-    const summary = await app.runs.start(spec, { onProgress: progress.update, signal }, strategy);
+    const isThorough = values['leak-test'] === true;
+    const cuts = isThorough ? THOROUGH_LEAK_CUTS : undefined;
+    const summary = await app.runs.start(spec, { onProgress: progress.update, signal }, strategy, cuts);
     progress.end();
     await reportRun(app, summary.id, (values.out as string | undefined) ?? null, json);
+    if (isThorough) requireClean((await app.runs.get(summary.id)).trust);
   });
+}
+
+/** Asked for, the leak test decides the exit code. */
+function requireClean(trust: Trust | null): void {
+  const { outcome, detail, cuts } = trust!.leakTest;
+  if (outcome === 'clean') return;
+  throw new AppError(
+    outcome === 'leak' ? 'look-ahead' : 'strategy-error',
+    detail ?? `The leak test over ${cuts} cuts came to no result`,
+    { hint: 'Look for values that are computed from the whole data, shifted back, or centred.' },
+  );
 }
 
 interface StrategySource {
@@ -99,10 +136,9 @@ async function named({ fileName, text, name }: StrategySource, spec: RunSpec) {
 
 function overridesOf(values: Invocation['values']): Partial<RunSpecInput> {
   const text = (name: string) => values[name] as string | undefined;
-  const every = text('every') ?? '1m';
-  const data = text('data')
-    ?.split(',')
-    .map((ticker) => ({ ticker: ticker.trim(), every }));
+  const data = parseData(text('data'), text('every') ?? '1m');
+  const interest = parsePercent('--interest', text('interest'));
+  const volumeLimit = parsePercent('--volume-limit', text('volume-limit'));
   const settings = (values.set as string[] | undefined) ?? [];
   return Object.fromEntries(
     Object.entries({
@@ -113,7 +149,17 @@ function overridesOf(values: Invocation['values']): Partial<RunSpecInput> {
       seed: parseNumber('--seed', text('seed')),
       commission: parseCommission(text('commission')),
       slippage: parseSlippage(text('slippage')),
-      params: settings.length === 0 ? undefined : parseSettings(settings),
+      fill: parseChoice('--fill', text('fill'), FILL_TIMINGS),
+      sameBar: parseChoice('--same-bar', text('same-bar'), SAME_BAR_POLICIES),
+      leverage: parseNumber('--leverage', text('leverage')),
+      ...parseMargin(text('margin')),
+      interest: interest === undefined ? undefined : { rate: interest },
+      borrowFee: parsePercent('--borrow-fee', text('borrow-fee')),
+      sizer: parseSizer(text('sizer')),
+      volumeLimit:
+        volumeLimit === undefined ? undefined : { kind: 'bar-percent', percent: volumeLimit * 100 },
+      benchmark: text('benchmark'),
+      params: settings.length === 0 ? undefined : parseSettings(settings, readTextSync),
     }).filter(([, value]) => value !== undefined),
   );
 }

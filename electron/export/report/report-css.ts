@@ -26,6 +26,8 @@ thead th{color:var(--muted);font-size:12px}
 .number{text-align:right;white-space:nowrap}
 .total{font-weight:600}
 .figures td:last-child{color:var(--muted)}
+.figures .group th{font-weight:600;padding-top:14px}
+.figures td.good{color:var(--up);white-space:nowrap}.figures td.bad{color:var(--down);font-weight:600;white-space:nowrap}.figures td.warning,.figures td.unknown{white-space:nowrap}
 .trades{font-size:12px}.trades th,.trades td{white-space:nowrap;padding-inline:5px}
 .pair{display:grid;grid-template-columns:1fr 1fr;gap:32px}
 .code,code{font:12px/1.5 "JetBrains Mono",ui-monospace,Menlo,Consolas,monospace;word-break:break-all}

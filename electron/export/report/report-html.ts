@@ -1,17 +1,19 @@
 import type { Manifest } from '../../../shared/contract/schemas.ts';
 import type { StoredRun } from '../../../shared/contract/stored-run.ts';
+import { assumptions } from '../../../shared/format/assumptions.ts';
+import { costText } from '../../../shared/format/cost.ts';
 import { formatNumber } from '../../../shared/format/number.ts';
 import { formatDate, formatMinute } from '../../../shared/format/time.ts';
 import { drawnCharts } from './charts-section.ts';
 import { escapeHtml as e } from './html.ts';
 import { REPORT_CSS } from './report-css.ts';
-import { figuresTable, headlineFigures, monthsTable, tradesTable } from './tables.ts';
+import { figuresTable, headlineFigures, monthsTable, tradesTable, trustTable } from './tables.ts';
 
 /**
  * One HTML file that opens offline: no script, no request, everything inline, every outside text escaped. Depends on
  * the run alone, so the same run gives the same bytes.
  */
-export function reportHtml({ manifest, statistics, result }: StoredRun): string {
+export function reportHtml({ manifest, trust, statistics, result }: StoredRun): string {
   const title = `${manifest.strategyName} on ${result.tickers.join(', ')}`;
   return `<!doctype html>
 <html lang="en">
@@ -29,6 +31,7 @@ export function reportHtml({ manifest, statistics, result }: StoredRun): string 
 <p class="setup">${e(setupSentence(manifest))}</p>
 </header>
 <section aria-label="Headline figures" class="headline">${headlineFigures(statistics)}</section>
+<section><h2>How far to trust it</h2>${trustTable(trust)}</section>
 ${drawnCharts(result)}
 <section><h2>Returns by month, %</h2>${monthsTable(result)}</section>
 <section class="pair">
@@ -43,25 +46,29 @@ ${drawnCharts(result)}
 `;
 }
 
-function setupSentence({ dataUsed, cash, commission, slippage, params, riskFreeRate }: Manifest): string {
+function setupSentence(manifest: Manifest): string {
+  const { dataUsed, cash, commission, slippage, params, riskFreeRate } = manifest;
   const data = dataUsed
     .map(
       ({ ticker, every, bars, first, last }) =>
         `${ticker} ${every}, ${formatNumber(bars, 0)} bars, ${formatMinute(first)} to ${formatMinute(last)} UTC`,
     )
     .join('; ');
-  const values = Object.entries(params).map(([name, value]) => `${name} ${value}`);
+  const values = Object.entries(params).map(([name, value]) => `${name} ${shortText(String(value))}`);
   return [
     data,
     `cash ${formatNumber(cash, 0)}`,
     `commission ${costText(commission)}`,
     `slippage ${costText(slippage)}`,
-    FILLS[manifest.fill],
-    `same bar: ${manifest.sameBar}`,
+    ...assumptions(manifest),
     `risk-free rate ${riskFreeRate * 100} %`,
     values.length === 0 ? 'no parameters' : values.join(', '),
   ].join(' · ');
 }
+
+/** A list of orders is a parameter, too. */
+const shortText = (text: string) =>
+  text.length > 60 ? `${text.slice(0, 60)} … (${text.length} characters)` : text;
 
 function reproduction(manifest: Manifest): string {
   const { engineVersion, strategyFile, strategySha256, dataUsed, seed } = manifest;

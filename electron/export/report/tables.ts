@@ -1,6 +1,9 @@
 import type { BacktestResult } from '../../../shared/backtest/result.ts';
+import type { Trust } from '../../../shared/contract/schemas.ts';
 import { formatDuration, formatPrice, formatSigned, formatStatistic } from '../../../shared/format/number.ts';
+import { groupedStatistics } from '../../../shared/format/statistic-groups.ts';
 import { formatMinute } from '../../../shared/format/time.ts';
+import { trustItems } from '../../../shared/format/trust.ts';
 import { monthlyReturns } from '../../../shared/statistics/monthly-returns.ts';
 import type { Statistic, StatisticId } from '../../../shared/statistics/statistic.ts';
 import { escapeHtml as e } from './html.ts';
@@ -27,12 +30,26 @@ export function headlineFigures(statistics: readonly Statistic[]): string {
 }
 
 export function figuresTable(statistics: readonly Statistic[]): string {
-  const rows = statistics.map(
-    (statistic) =>
-      `<tr><th scope="row">${e(statistic.label)}</th><td class="number">${e(formatStatistic(statistic))}</td><td>${e(statistic.convention)}${statistic.note === undefined ? '' : ` <em>${e(statistic.note)}</em>`}</td></tr>`,
+  const row = (statistic: Statistic) =>
+    `<tr><th scope="row">${e(statistic.label)}</th><td class="number">${e(formatStatistic(statistic))}</td><td>${e(statistic.convention)}${statistic.note === undefined ? '' : ` <em>${e(statistic.note)}</em>`}</td></tr>`;
+  const groups = groupedStatistics(statistics).map(
+    ({ title, figures }) =>
+      `<tbody><tr class="group"><th scope="rowgroup" colspan="3">${e(title)}</th></tr>${figures.map(row).join('')}</tbody>`,
   );
-  return `<table class="figures"><thead><tr><th scope="col">figure</th><th scope="col" class="number">value</th><th scope="col">convention</th></tr></thead><tbody>${rows.join('')}</tbody></table>`;
+  return `<table class="figures"><thead><tr><th scope="col">figure</th><th scope="col" class="number">value</th><th scope="col">convention</th></tr></thead>${groups.join('')}</table>`;
 }
+
+/** The trust strip as a table: what it says, and what it means. */
+export function trustTable(trust: Trust | null): string {
+  if (trust === null) return '<p>This run is of a version that did not compute it.</p>';
+  const rows = trustItems(trust).map(
+    ({ label, value, state, meaning, evidence }) =>
+      `<tr><th scope="row">${e(label)}</th><td class="${state}">${e(STATE_MARKS[state])} ${e(value)}</td><td>${e(meaning)} ${evidence.map(([name, text]) => `${e(name)}: ${e(text)}.`).join(' ')}</td></tr>`,
+  );
+  return `<table class="figures"><tbody>${rows.join('')}</tbody></table>`;
+}
+
+const STATE_MARKS = { good: '✓', warning: '!', bad: '✗', unknown: '?' } as const;
 
 export function monthsTable({ equity, ledger }: BacktestResult): string {
   const years = monthlyReturns(equity, ledger.startingCash);

@@ -1,6 +1,8 @@
 import { Trash2 } from 'lucide-react';
 import { useState } from 'react';
 import type { RunDetail, RunSummary } from '../../../shared/contract/schemas.ts';
+import { assumptions, FILL_TEXT } from '../../../shared/format/assumptions.ts';
+import { costText } from '../../../shared/format/cost.ts';
 import { counted, formatNumber, formatSigned } from '../../../shared/format/number.ts';
 import { formatDate, formatMinute } from '../../../shared/format/time.ts';
 import { ErrorNotice } from '../../components/error-notice.tsx';
@@ -13,6 +15,7 @@ import { Figure } from './figure.tsx';
 import { ManifestView } from './manifest-view.tsx';
 import { StatisticsTable } from './statistics-table.tsx';
 import { TradeTable } from './trade-table.tsx';
+import { TrustStrip } from './trust-strip.tsx';
 
 const TABS = ['trades', 'statistics', 'manifest'] as const;
 type Tab = (typeof TABS)[number];
@@ -110,9 +113,10 @@ function RunView({ run }: { readonly run: RunDetail }) {
             {formatDate(run.first)} to {formatDate(run.last)} · {formatNumber(run.bars, 0)} bars in{' '}
             {formatNumber(run.engineMilliseconds, 1)} ms ·{' '}
             {Object.entries(manifest.params)
-              .map(([name, value]) => `${name} ${value}`)
+              .map(([name, value]) => `${name} ${String(value).slice(0, 40)}`)
               .join(', ')}{' '}
-            · commission {costText(manifest.commission)}, slippage {costText(manifest.slippage)}
+            · commission {costText(manifest.commission)}, slippage {costText(manifest.slippage)} ·{' '}
+            {assumptions(manifest).join(' · ')}
           </p>
         </div>
         <ExportMenu runId={run.id} />
@@ -122,7 +126,9 @@ function RunView({ run }: { readonly run: RunDetail }) {
           <Figure key={id} statistic={statistics.find((one) => one.id === id)!} />
         ))}
       </section>
+      <CheatNotice fill={manifest.fill} />
       <RejectionNotice statistics={statistics} />
+      <TrustStrip trust={run.trust} />
       <EquityChart runId={run.id} />
       <div className="tabs" role="tablist">
         {TABS.map((name) => (
@@ -147,6 +153,16 @@ function RunView({ run }: { readonly run: RunDetail }) {
   );
 }
 
+/** A fill that knew its price in advance makes every figure below a dream. */
+function CheatNotice({ fill }: { readonly fill: RunDetail['manifest']['fill'] }) {
+  if (fill === 'next-open') return null;
+  return (
+    <p className="banner bad" role="status" data-testid="cheat">
+      {FILL_TEXT[fill]}: no trader could have had these prices.
+    </p>
+  );
+}
+
 /** Orders that the broker refused must not go unseen: a run of them looks like a quiet strategy. */
 function RejectionNotice({ statistics }: { readonly statistics: RunDetail['statistics'] }) {
   const rejected = statistics.find(({ id }) => id === 'rejectedOrders')?.value ?? 0;
@@ -157,10 +173,4 @@ function RejectionNotice({ statistics }: { readonly statistics: RunDetail['stati
       with its reason in orders.csv.
     </p>
   );
-}
-
-function costText(cost: RunDetail['manifest']['commission'] | RunDetail['manifest']['slippage']): string {
-  if (cost.kind === 'none') return 'none';
-  if (cost.kind === 'percent') return `${Number(`${cost.rate}e2`)} %`;
-  return `${cost.amount} ${{ 'per-share': 'a share', 'per-trade': 'an execution', fixed: 'in price' }[cost.kind]}`;
 }

@@ -95,6 +95,8 @@ function ParameterInput({
           ))}
         </select>
       );
+    case 'text':
+      return <TextInput name={name} label={label} value={String(value)} onChange={onChange} />;
     default: {
       const { min, max, step } = parameter;
       return (
@@ -121,4 +123,42 @@ function ParameterInput({
       );
     }
   }
+}
+
+/** A text that may be a whole file: typed, pasted, or read from one. */
+function TextInput({
+  name,
+  label,
+  value,
+  onChange,
+}: {
+  readonly name: string;
+  readonly label: string;
+  readonly value: string;
+  readonly onChange: (value: string) => void;
+}) {
+  const readFile = async (file: File | undefined) => {
+    if (file !== undefined) onChange(await file.text());
+  };
+  return (
+    <span className="text-parameter">
+      <textarea
+        aria-label={label}
+        data-testid={`param-${name}`}
+        rows={3}
+        spellCheck={false}
+        value={value}
+        onChange={({ target }) => onChange(target.value)}
+      />
+      <label className="file-button">
+        From file …
+        <input
+          type="file"
+          className="visually-hidden"
+          aria-label={`${label}, from a file`}
+          onChange={({ target }) => void readFile(target.files?.[0])}
+        />
+      </label>
+    </span>
+  );
 }

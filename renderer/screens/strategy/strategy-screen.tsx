@@ -49,7 +49,7 @@ export function StrategyScreen() {
   const spec =
     chosen === undefined || chosenSeries === undefined
       ? null
-      : setup.spec(chosen.id, detail?.params ?? {}, chosenSeries);
+      : setup.spec(chosen.id, detail?.params ?? {}, chosenSeries, series ?? []);
   const begin = () => {
     if (!isBroken && spec !== null && run === null) setIsWanted(true);
   };

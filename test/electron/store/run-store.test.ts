@@ -18,8 +18,9 @@ it('gives a run back as it was saved, column types and missing numbers included'
   expect(reading.load('run-1')).toEqual(run);
   expect(reading.columns('run-1', 'trades').side).toBeInstanceOf(Int8Array);
   expect(reading.columns('run-1', 'fills').feed).toBeInstanceOf(Uint16Array);
-  const { statistics, manifest, firstNextTime, ...summary } = reading.detail('run-1');
-  expect({ statistics, manifest, firstNextTime, summary }).toEqual({
+  const { statistics, manifest, trust, firstNextTime, ...summary } = reading.detail('run-1');
+  expect({ statistics, manifest, trust, firstNextTime, summary }).toEqual({
+    trust: run.trust,
     statistics: run.statistics,
     manifest: run.manifest,
     firstNextTime: run.firstNextTime,
@@ -48,4 +49,22 @@ it('detects damaged columns', () => {
     .run();
   expect(() => runs.columns('run-1', 'trades')).toThrow(expect.objectContaining({ code: 'library-damaged' }));
   expect(runs.columns('run-1', 'fills').length).toBeGreaterThan(0);
+});
+
+it('reads a run of version 0.1, which knew fewer columns and settings', () => {
+  const run = storedRun('old', 4, 1_000);
+  runs.save(run);
+  const { writer } = library;
+  const { sameBar, sizer, ...manifest } = run.manifest;
+  expect([sameBar, sizer.kind]).toEqual(['pessimistic', 'fixed']);
+  writer
+    .prepare('UPDATE run SET manifest = ?, statistics = ?, trust = NULL WHERE id = ?')
+    .run(JSON.stringify(manifest), JSON.stringify(run.statistics.map(({ group: _, ...old }) => old)), 'old');
+  writer.prepare("DELETE FROM run_columns WHERE run_id = 'old' AND part = 'ambiguous'").run();
+  const detail = runs.detail('old');
+  expect(detail.trust).toBe(null);
+  expect(detail.manifest).toEqual(run.manifest);
+  expect(detail.statistics[0]?.group).toBe('return');
+  expect(runs.columns('old', 'ambiguous').length).toBe(0);
+  expect(() => runs.columns('never', 'ambiguous')).toThrow('There is no run never');
 });
