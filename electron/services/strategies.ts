@@ -132,7 +132,7 @@ export async function describeStrategy(workers: Workers, { code, fileName, locat
       {
         file: fileName,
         field,
-        hint: 'Declare parameters with integer(), number(), boolean() or choice().',
+        hint: 'Declare parameters with integer(), number(), boolean(), choice() or text().',
       },
     );
   } catch (thrown) {

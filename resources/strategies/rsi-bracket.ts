@@ -1,6 +1,6 @@
 /**
  * Mean reversion: buys when the relative strength index is low, with a stop and a target around the entry, and (with
- * `shorts`) sells when it is high. One bracket at a time.
+ * shorts on) sells when it is high. One bracket at a time.
  */
 import { type Bracket, boolean, integer, type Line, number, roundToTick, rsi, Strategy } from 'hindsight';
 

@@ -296,6 +296,12 @@ export const ParameterSchema = z.union([
     help: z.string().exactOptional(),
   }),
   z.object({
+    kind: z.literal('text'),
+    default: z.string(),
+    label: z.string().exactOptional(),
+    help: z.string().exactOptional(),
+  }),
+  z.object({
     kind: z.literal('choice'),
     default: z.string(),
     options: z.array(z.string()).readonly(),

@@ -52,7 +52,7 @@ export function resolveParameters(
     if (problem !== null) {
       throw new AppError('strategy-error', `Parameter "${name}" is declared wrongly: ${problem}`, {
         field: name,
-        hint: 'Declare parameters with integer(…), number(…), boolean(…) or choice(…).',
+        hint: 'Declare parameters with integer(…), number(…), boolean(…), choice(…) or text(…).',
       });
     }
     const value = Object.hasOwn(values, name) ? values[name] : declaration.default;

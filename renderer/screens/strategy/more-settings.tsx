@@ -110,7 +110,7 @@ function Money({ more, onChange }: GroupProps) {
           </>
         )}
       </Row>
-      <Row text="Size where none is given">
+      <Row text="Default size">
         <SizerField sizer={sizer} onChange={(value) => onChange({ sizer: value })} />
       </Row>
     </Group>
