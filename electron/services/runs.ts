@@ -18,7 +18,7 @@ import type { RunOptions } from '../workers/pool.ts';
 import type { BacktestTasks, FeedTask, SeriesHandle } from '../workers/tasks.ts';
 import type { Changes } from './changes.ts';
 import { type CompiledStrategy, compileStrategy } from './compile-strategy.ts';
-import { ResultMemory, type StepMemory, stepsFor } from './result-memory.ts';
+import { ResultMemory, type RunColumnsMemory, stepsFor } from './result-memory.ts';
 import { brokerSettings, feedSettings, specOf } from './run-settings.ts';
 import type { SeriesService } from './series.ts';
 import { describeStrategy, type StrategyService } from './strategies.ts';
@@ -114,7 +114,7 @@ export class RunService {
     strategy: NamedStrategy,
     run: RunOptions,
     { leakCuts, reusesMemory }: { readonly leakCuts: number; readonly reusesMemory: boolean },
-  ): Promise<{ stored: StoredRun; memory: StepMemory | null }> {
+  ): Promise<{ stored: StoredRun; memory: RunColumnsMemory | null }> {
     const startedAt = performance.now();
     const { params: declared } = await describeStrategy(this.#workers, strategy);
     const feeds = await Promise.all(spec.data.map((data) => this.#feed(data, spec)));
@@ -217,7 +217,7 @@ export class RunService {
       readonly feeds: readonly Feed[];
       readonly benchmark: SeriesHandle | null;
       readonly trials: BacktestTasks['run']['input']['trials'];
-      readonly memory: StepMemory | null;
+      readonly memory: RunColumnsMemory | null;
       readonly leakCuts: number;
     },
     run: RunOptions,

@@ -1,5 +1,6 @@
 import './lockdown.ts';
 import type { Feed } from '../../shared/backtest/feed.ts';
+import type { AllocateColumn } from '../../shared/backtest/records/column-table.ts';
 import { RunMemory } from '../../shared/backtest/records/run-memory.ts';
 import type { BacktestResult } from '../../shared/backtest/result.ts';
 import { runBacktest } from '../../shared/backtest/run-backtest.ts';
@@ -42,9 +43,12 @@ function run(task: BacktestTasks['run']['input'], progress: TaskProgress) {
   progress.report(0, longest);
 
   const input = { feeds, settings, strategy, params, seed, memory, progress: progress.cells };
-  const columns = task.memory === null ? {} : { columns: stepColumns(task.memory) };
+  const places =
+    task.memory === null
+      ? {}
+      : { columns: stepColumns(task.memory), allocate: columnsIn(task.memory.tables) };
   const startedAt = performance.now();
-  const result = attempt(fileName, feeds, progress, () => runBacktest({ ...input, ...columns }));
+  const result = attempt(fileName, feeds, progress, () => runBacktest({ ...input, ...places }));
   const engineMilliseconds = performance.now() - startedAt;
   progress.report(longest, longest, 1);
   const statistics = summarise(result, {
@@ -82,6 +86,22 @@ function benchmarkOf(handle: SeriesHandle, { equity, ledger }: BacktestResult): 
   const { day } = dailyReturns(equity.time, equity.equity, ledger.startingCash);
   const { time, close } = barsOf(handle);
   return { closes: benchmarkCloses(day, time, close) };
+}
+
+/** Columns one behind the other in shared memory, and in memory of their own once that is full. */
+function columnsIn(memory: SharedArrayBuffer): AllocateColumn {
+  let end = 0;
+  return (Column, length) => {
+    const from = Math.ceil(end / 8) * 8;
+    const to = from + length * Column.BYTES_PER_ELEMENT;
+    if (to > memory.byteLength) return new Column(length);
+    end = to;
+    return new (Column as new (memory: SharedArrayBuffer, from: number, length: number) => Float64Array)(
+      memory,
+      from,
+      length,
+    );
+  };
 }
 
 function stepColumns({ equity, cash, exposure }: NonNullable<BacktestTasks['run']['input']['memory']>) {

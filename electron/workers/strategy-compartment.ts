@@ -1,6 +1,7 @@
 import { AppError, type ErrorDetail } from '../../shared/contract/errors.ts';
 import * as strategyApi from '../../shared/strategy/index.ts';
 import type { ParameterDeclarations } from '../../shared/strategy/parameters.ts';
+import { isStatelessModule } from './stateless-module.ts';
 
 /**
  * Evaluates compiled strategy code inside a SES compartment: frozen intrinsics, no clock, no chance, no I/O. The only
@@ -11,8 +12,26 @@ export type StrategyClass = (new () => strategyApi.Strategy) & { readonly params
 
 const SOURCE_SCHEME = 'strategy:///';
 
-/** The class a strategy file exports as default. Throws AppErrors with line and column in the compiled code. */
+/** Classes of modules without state, by their code: what is compiled and optimised for one run serves the next. */
+const kept = new Map<string, StrategyClass>();
+const KEPT_CLASSES = 32;
+
+/**
+ * The class a strategy file exports as default, frozen with all that hangs on it: state belongs to instances. Throws
+ * AppErrors with line and column in the compiled code.
+ */
 export function loadStrategyClass(code: string, fileName: string): StrategyClass {
+  const known = kept.get(code);
+  if (known !== undefined) return known;
+  const loaded = evaluateStrategyClass(code, fileName);
+  if (isStatelessModule(code)) {
+    if (kept.size >= KEPT_CLASSES) kept.delete(kept.keys().next().value!);
+    kept.set(code, loaded);
+  }
+  return loaded;
+}
+
+function evaluateStrategyClass(code: string, fileName: string): StrategyClass {
   const compartment = new Compartment();
   harden(compartment.globalThis);
   // Strategies can catch our errors: what they lead to must not be theirs to change.
@@ -38,7 +57,7 @@ export function loadStrategyClass(code: string, fileName: string): StrategyClass
         hint: 'Write `export default class MyStrategy extends Strategy { … }`.',
       });
     }
-    return exported as StrategyClass;
+    return harden(exported) as StrategyClass;
   });
 }
 

@@ -139,8 +139,9 @@ export interface BacktestTasks {
       benchmark: SeriesHandle | null;
       /** Runs of the strategy, this one included, and how much the Sharpe ratios of those before differed. */
       trials: Trials;
-      /** Where the columns over the steps are written, one double per step or more; null: fresh memory. */
+      /** Where the result is written: columns over the steps, one double per step or more, and tables; null: fresh memory. */
       memory: {
+        readonly tables: SharedArrayBuffer;
         readonly equity: SharedArrayBuffer;
         readonly cash: SharedArrayBuffer;
         readonly exposure: SharedArrayBuffer;

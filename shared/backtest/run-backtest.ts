@@ -5,6 +5,7 @@ import { attach, type Strategy } from '../strategy/strategy.ts';
 import { Broker } from './broker.ts';
 import { Clock } from './clock.ts';
 import type { Feed } from './feed.ts';
+import type { AllocateColumn } from './records/column-table.ts';
 import { checkLedger } from './records/ledger.ts';
 import { firstSteps, newEquityColumns, RunMemory, type StepColumns } from './records/run-memory.ts';
 import type { BacktestResult } from './result.ts';
@@ -14,6 +15,8 @@ import { StrategySession } from './strategy-session.ts';
 
 /** A function that is called often stays optimised from run to run. */
 const STEPS_AT_A_TIME = 512;
+
+const newColumn: AllocateColumn = (Column, length) => new Column(length);
 
 export type StrategyClass = new () => Strategy;
 
@@ -32,6 +35,8 @@ export interface BacktestInput {
   readonly memory?: RunMemory;
   /** Where the columns of the result over the steps are written, if they are long enough; new ones where absent. */
   readonly columns?: StepColumns;
+  /** Gives the arrays of the result's orders, fills and trades; new ones where absent. */
+  readonly allocate?: AllocateColumn;
   /** The result may lie in `memory`, where it holds until that is used again. */
   readonly borrowsMemory?: boolean;
 }
@@ -69,12 +74,13 @@ export function runBacktest(input: BacktestInput): BacktestResult {
   strategy.onEnd?.();
 
   const { account } = broker;
-  const trades = broker.trades.finish(account.positions, borrowsMemory);
+  const allocate = borrowsMemory ? 'views' : (input.allocate ?? newColumn);
+  const trades = broker.trades.finish(account.positions, allocate);
   return {
     tickers: feeds.map(({ ticker }) => ticker),
     firstNextBar: loop.firstNextBar,
-    orders: broker.book.finish(borrowsMemory),
-    fills: broker.fills.table.finish(borrowsMemory),
+    orders: broker.book.finish(allocate),
+    fills: broker.fills.table.finish(allocate),
     trades,
     equity: { length: steps, time: clock.times, ...columns },
     ambiguous: broker.sameBar.finish(),

@@ -61,6 +61,8 @@ export class StrategySession implements Session {
   readonly #broker: Broker;
   readonly #sizer: Sizer;
   readonly #draft = new OrderDraft();
+  /** By feed: its last known close, for orders that start from it. */
+  readonly #closes: readonly (() => number)[];
   /** Whether the strategy wants to be told of its orders; else their objects need not be kept. */
   keepsOrders = true;
   /** The objects that the strategy was given for its orders, by row, until they are done. */
@@ -72,6 +74,7 @@ export class StrategySession implements Session {
     this.#feeds = feeds;
     this.#cursors = cursors;
     this.#broker = broker;
+    this.#closes = cursors.map((cursor) => () => markPrice(cursor, Number.NaN));
     this.#sizer = sizer;
     this.params = Object.freeze({ ...params });
     this.datas = Object.freeze(cursors.map((cursor) => new Data(cursor)));
@@ -249,7 +252,7 @@ export class StrategySession implements Session {
     draft.feed = feed;
     draft.side = side;
     draft.size = size;
-    draftRequest(draft, request, markPrice(this.#cursors[feed]!, Number.NaN));
+    draftRequest(draft, request, this.#closes[feed]!);
     draft.fillAtOnce = false;
     draft.fillWhole = false;
     draft.validUntil = Number.NaN;

@@ -49,7 +49,7 @@ export interface Bracket {
 }
 
 /** Writes a request's prices, links and validity into a draft; feed, side and size are the caller's. */
-export function draftRequest(draft: OrderDraft, request: OrderRequest, close: number): void {
+export function draftRequest(draft: OrderDraft, request: OrderRequest, close: () => number): void {
   const { limit, stop, trailAmount, trailPercent, trailFrom, at, oco, parent, tradeId } = request;
   draft.price = Number.NaN;
   draft.stop = Number.NaN;
@@ -75,7 +75,7 @@ export function draftRequest(draft: OrderDraft, request: OrderRequest, close: nu
   draft.type = limit === undefined ? 'trailing-stop' : 'trailing-stop-limit';
   draft.trailAmount = trailAmount === undefined ? Number.NaN : distance(trailAmount, 'trailAmount');
   draft.trailFraction = trailPercent === undefined ? Number.NaN : distance(trailPercent, 'trailPercent');
-  const from = trailFrom ?? limit ?? close;
+  const from = trailFrom ?? limit ?? close();
   const away = trailAmount ?? from * trailPercent!;
   draft.stop = from + draft.side * away;
   draft.limitOffset = limit === undefined ? 0 : from - limit;

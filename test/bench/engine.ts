@@ -124,6 +124,7 @@ function feedOf(handle: SeriesHandle): FeedTask {
 function memoryFor(steps: number) {
   const bytes = steps * Float64Array.BYTES_PER_ELEMENT;
   return {
+    tables: new SharedArrayBuffer(48e6),
     equity: new SharedArrayBuffer(bytes),
     cash: new SharedArrayBuffer(bytes),
     exposure: new SharedArrayBuffer(bytes),

@@ -237,6 +237,7 @@ export class Account {
       this.exposure = 0;
       return;
     }
+    if (this.#traded.length === 1 && this.#valueOnly(this.#traded[0]!)) return;
     if (this.#hasFutures) this.#settle();
     this.#held = 0;
     this.#exposed = 0;
@@ -244,6 +245,22 @@ export class Account {
     for (let i = 0; i < this.#traded.length; i++) this.#addPosition(this.#traded[i]!);
     this.equity = this.cash + this.#held;
     this.exposure = this.#exposed;
+  }
+
+  /** The same without detours for the usual case: one instrument, paid in full, with a close. Rounds as the other. */
+  #valueOnly(feed: number): boolean {
+    const cursor = this.#cursors[feed]!;
+    const mark = cursor.bars.close[cursor.bar]!;
+    if (this.#isPlain[feed] !== 1 || this.#leverages[feed] !== 1 || Number.isNaN(mark)) return false;
+    const { size, price } = this.positions[feed]!;
+    const multiplier = this.#multipliers[feed]!;
+    const market = size * mark * multiplier;
+    this.exposure = Math.abs(market);
+    if (market > 0) {
+      const profit = size * (mark - price) * multiplier;
+      this.equity = this.cash + (market - profit + profit);
+    } else this.equity = this.cash + market;
+    return true;
   }
 
   #addPosition(feed: number): void {

@@ -26,7 +26,7 @@ export class SameBar {
   }
 
   finish(): AmbiguousBars {
-    return this.#table.finish();
+    return this.#table.finish((Column, length) => new Column(length));
   }
 
   /**

@@ -1,5 +1,5 @@
 import type { BarCursor } from '../../strategy/bar-cursor.ts';
-import { ColumnTable } from '../records/column-table.ts';
+import { type AllocateColumn, ColumnTable } from '../records/column-table.ts';
 import {
   ORDER_REASONS,
   ORDER_STATUSES,
@@ -156,12 +156,12 @@ export class OrderBook {
   }
 
   /** All orders; those that still wait are open because the run has ended. */
-  finish(borrowed: boolean): OrderColumns {
+  finish(allocate: AllocateColumn | 'views'): OrderColumns {
     const { columns, length } = this.table;
     const runEnded = ORDER_REASONS.indexOf('run-ended');
     for (let row = 0; row < length; row++) {
       if (columns.state[row] !== ENDED) columns.reason[row] = runEnded;
     }
-    return this.table.finish(borrowed, Object.keys(EXPORTED) as (keyof typeof EXPORTED)[]);
+    return this.table.finish(allocate, Object.keys(EXPORTED) as (keyof typeof EXPORTED)[]);
   }
 }

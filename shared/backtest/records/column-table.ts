@@ -1,9 +1,15 @@
-type ColumnConstructor =
+export type ColumnConstructor =
   | Float64ArrayConstructor
   | Int32ArrayConstructor
   | Uint16ArrayConstructor
   | Uint8ArrayConstructor
   | Int8ArrayConstructor;
+/** A new column; its cells need not be zero. */
+export type AllocateColumn = (
+  Column: ColumnConstructor,
+  length: number,
+) => Float64Array | Int32Array | Uint16Array | Uint8Array | Int8Array;
+
 /** Type of a column, with the value that its cells begin with where that is not 0. */
 type ColumnKind = ColumnConstructor | readonly [ColumnConstructor, number];
 type ColumnLayout = Readonly<Record<string, ColumnKind>>;
@@ -48,16 +54,19 @@ export class ColumnTable<Layout extends ColumnLayout> {
   }
 
   /**
-   * The rows, of all columns or those named, in arrays of exactly their number: copies, or with `borrowed` views that
-   * hold until the table is used again.
+   * The rows, of all columns or those named, in arrays of exactly their number: views that hold until the table is used
+   * again, or copies in arrays that `allocate` gives.
    */
   finish<Name extends keyof Layout & string>(
-    borrowed = false,
+    allocate: AllocateColumn | 'views',
     names: readonly Name[] = Object.keys(this.#layout) as Name[],
   ): Pick<ColumnsOf<Layout>, Name> & { readonly length: number } {
-    const columns = this.#map(names, (name) => {
-      const column = this.columns[name]!;
-      return borrowed ? column.subarray(0, this.length) : column.slice(0, this.length);
+    const columns = this.#map(names, (name, Column) => {
+      const rows = this.columns[name]!.subarray(0, this.length);
+      if (allocate === 'views') return rows;
+      const copy = allocate(Column, this.length);
+      copy.set(rows);
+      return copy;
     });
     return { length: this.length, ...columns } as Pick<ColumnsOf<Layout>, Name> & { readonly length: number };
   }
@@ -74,7 +83,7 @@ export class ColumnTable<Layout extends ColumnLayout> {
 
   #map(
     names: readonly string[],
-    column: (name: string, Column: ColumnConstructor, first: number) => InstanceType<ColumnConstructor>,
+    column: (name: string, Column: ColumnConstructor, first: number) => ReturnType<AllocateColumn>,
   ): ColumnsOf<Layout> {
     const entries = names.map((name) => {
       const kind = this.#layout[name]!;

@@ -6,7 +6,7 @@ import type { Position } from '../account/position.ts';
 import { RowQueue } from '../orders/row-queue.ts';
 import type { TradeColumns } from '../result.ts';
 import type { InstrumentTerms } from '../settings.ts';
-import { ColumnTable } from './column-table.ts';
+import { type AllocateColumn, ColumnTable } from './column-table.ts';
 import type { FillEvent } from './fill-log.ts';
 
 const TRADE_LAYOUT = {
@@ -125,7 +125,7 @@ export class TradeRecorder {
   }
 
   /** Marks what is still held to the last close, and hands over all trades. */
-  finish(positions: readonly Position[], borrowed: boolean): TradeColumns {
+  finish(positions: readonly Position[], allocate: AllocateColumn | 'views'): TradeColumns {
     for (const [feed, trades] of this.#open.entries()) {
       for (const [index, trade] of trades.entries()) {
         const { cursor, size, price } = trade;
@@ -136,7 +136,7 @@ export class TradeRecorder {
         this.table.columns.isOpen[trade.row] = 1;
       }
     }
-    return this.table.finish(borrowed);
+    return this.table.finish(allocate);
   }
 
   #find(feed: number, tag: number): OpenTrade | null {

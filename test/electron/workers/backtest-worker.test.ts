@@ -210,3 +210,33 @@ describe('the pool', () => {
     });
   });
 });
+
+describe('from run to run', () => {
+  test('a module that keeps something is evaluated anew, so that every run is the first', async () => {
+    const counting = `import { Strategy } from 'hindsight';
+      let runs = 0;
+      export default class Mine extends Strategy {
+        init() { runs++; }
+        next() { if (this.bar === runs) this.buy({ size: runs }); }
+      }`;
+    const first = await runSource(counting);
+    const second = await runSource(counting);
+    expect([...second.result.orders.size]).toEqual([...first.result.orders.size]);
+    expect(second.hashes).toEqual(first.hashes);
+  });
+
+  test('a class without state serves again, and its instances start afresh', async () => {
+    const source = strategy(
+      'this.seen = (this.seen ?? 0) + 1; if (this.seen === 5) this.buy({ size: this.seen });',
+    );
+    const first = await runSource(source);
+    expect([...(await runSource(source)).result.orders.createdBar]).toEqual([
+      ...first.result.orders.createdBar,
+    ]);
+  });
+
+  test('what hangs on the class cannot be changed', async () => {
+    const error = await failure(strategy('(this.constructor as any).count = 1;'));
+    expect(error.message).toContain('object is not extensible');
+  });
+});
