@@ -91,7 +91,8 @@ export function parabolicSar({ high, low, close }: Ranges, step: number, limit: 
       factor = Math.min(factor + step, limit);
     }
     stop += factor * (extreme - stop);
-    const before = (isUp ? low : high)[i - 1]!;
+    const last = (isUp ? low : high)[i - 1]!;
+    const before = Number.isNaN(last) ? stop : last;
     stop = isUp ? Math.min(stop, bottom, before) : Math.max(stop, top, before);
   }
   return column;
