@@ -96,6 +96,12 @@ function violations(path: string, source: string): string[] {
       if (banned !== null) found.push(`${path} uses ${banned}`);
     }
   }
+  if (path.startsWith('shared/backtest/')) {
+    for (const node of nodes) {
+      const undetermined = undeterminedIn(node);
+      if (undetermined !== null) found.push(`${path} uses ${undetermined}`);
+    }
+  }
   return found;
 }
 
@@ -169,6 +175,18 @@ function bannedIn(node: Node): string | null {
   return node.type === 'Identifier' && node.name === 'globalThis' ? 'globalThis' : null;
 }
 
+/** What could make two runs differ though neither clock nor chance is asked: orders that the language leaves open, locales. */
+function undeterminedIn(node: Node): string | null {
+  if (node.type === 'ForInStatement') return 'for … in';
+  if (node.type === 'Identifier' && node.name === 'Intl') return 'Intl';
+  if (node.type !== 'CallExpression') return null;
+  const { property } = node.callee as Node;
+  const name = String((property as Node | undefined)?.name);
+  if (/^(localeCompare|toLocale\w+)$/.test(name)) return name;
+  // On arrays of numbers it would compare texts; typed arrays have an order of their own.
+  return name === 'sort' && (node.arguments as Node[]).length === 0 ? 'sort() without a comparison' : null;
+}
+
 function* walk(node: Node): Generator<Node> {
   yield node;
   for (const value of Object.values(node)) {
@@ -193,6 +211,25 @@ describe('the sources', () => {
 
   test('keep the boundaries', () => {
     expect(paths.flatMap((path) => violations(path, readFileSync(`${root}/${path}`, 'utf8')))).toEqual([]);
+  });
+});
+
+describe('what a run must not depend on is caught in the engine', () => {
+  test.each([
+    'for (const key in columns) use(key);',
+    "names.sort((a, b) => a.localeCompare(b, 'en'));",
+    'rows.sort();',
+    'const text = price.toLocaleString();',
+    'new Intl.NumberFormat();',
+    'Math.random();',
+    'new Date();',
+    'performance.now();',
+  ])('%s', (source) => {
+    expect(violations('shared/backtest/broker.ts', source)).toHaveLength(1);
+  });
+  test('what has its order is allowed', () => {
+    const source = 'rows.sort((a, b) => a - b); for (const row of rows) use(row); new Date(0);';
+    expect(violations('shared/backtest/broker.ts', source)).toEqual([]);
   });
 });
 

@@ -12,7 +12,10 @@ export default defineConfig({
   root,
   test: {
     projects: [
-      project('unit', ['test/{shared,electron,renderer,resources,docs}/**/*.test.{ts,tsx}', 'test/*.test.ts']),
+      project('unit', [
+        'test/{shared,electron,renderer,resources,docs}/**/*.test.{ts,tsx}',
+        'test/*.test.ts',
+      ]),
       project('golden', ['test/golden/*.test.ts']),
       project('contract', ['test/contract/**/*.test.ts']),
       project('end-to-end', ['test/end-to-end/**/*.test.ts'], {

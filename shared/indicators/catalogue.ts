@@ -6,4 +6,4 @@ import type { IndicatorSpec } from './indicator-spec.ts';
 export const INDICATORS: readonly IndicatorSpec[] = [
   ...Object.values(lineIndicators),
   ...Object.values(priceIndicators),
-].sort((a, b) => a.id.localeCompare(b.id, 'en'));
+].sort((a, b) => (a.id < b.id ? -1 : 1));

@@ -5,7 +5,7 @@ const HEIGHT = 190;
 const TOP = 30;
 const BOTTOM = 12;
 const LEFT = 12;
-const RIGHT = 132;
+const RIGHT = 138;
 
 /** A picture as SVG: candles, price lines with names, and a mark where each order filled. Follows the reader's theme. */
 export function drawPicture({ title, rows, lines, fills }: Picture): string {

@@ -64,7 +64,7 @@ export const PICTURES: readonly Picture[] = [
     order: (s) => s.sell({ size: 1, trailAmount: 2 }),
     lines: [
       [98, 'stop at first'],
-      [101, 'after the close of 103'],
+      [101, 'stop after 103'],
     ],
     fills: [[3, 101, -1]],
   },
@@ -101,7 +101,7 @@ export const PICTURES: readonly Picture[] = [
   },
   {
     name: 'bracket',
-    title: 'Bracket: the exits wake with the entry; one ends the other',
+    title: 'Bracket: exits wake with the entry, one ends the other',
     rows: [START, [100, 102, 99, 101], [101, 104.6, 100.5, 104], [104, 105, 103, 104]],
     order: (s) => s.buyBracket({ size: 1, stopLoss: 97, takeProfit: 104.5 }),
     lines: [

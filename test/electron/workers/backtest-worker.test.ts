@@ -21,10 +21,10 @@ afterAll(() => pool.close());
 
 const series = seriesOf(randomCloses(2_000, 7));
 
-const runSource = async (source: string, options: { signal?: AbortSignal } = {}) => {
+const runSource = async (source: string, options: { signal?: AbortSignal } = {}, on = pool) => {
   const compiled = await compileStrategy(source, 'mine.ts');
   try {
-    return await pool.run(
+    return await on.run(
       'run',
       {
         code: compiled.code,
@@ -239,4 +239,24 @@ describe('from run to run', () => {
     const error = await failure(strategy('(this.constructor as any).count = 1;'));
     expect(error.message).toContain('object is not extensible');
   });
+});
+
+test('the same run gives the same bits on any number of threads', async () => {
+  const source = `import { ema, Strategy } from 'hindsight';
+    export default class Mine extends Strategy {
+      init() { this.line = ema(this.data.close, 9); }
+      next() {
+        if (this.random() < 0.05) this.buyBracket({ size: 1 + Math.floor(this.random() * 9), stopLoss: this.data.close.value - 1, takeProfit: this.data.close.value + 1 });
+        else if (this.data.close.value > this.line.value && this.random() < 0.02) this.close();
+      }
+    }`;
+  const alone = await runSource(source);
+  const many = new WorkerPool<BacktestTasks>({ worker: 'backtest', threads: 3 });
+  try {
+    const runs = await Promise.all(Array.from({ length: 6 }, () => runSource(source, {}, many)));
+    expect(alone.result.trades.length).toBeGreaterThan(20);
+    for (const run of runs) expect(run.hashes).toEqual(alone.hashes);
+  } finally {
+    many.close();
+  }
 });
