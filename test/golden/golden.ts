@@ -17,10 +17,15 @@ export interface GoldenFolder {
  */
 export function goldenFolders(family: string): GoldenFolder[] {
   const compact = { set: 'compact', path: join(ROOT, 'test/golden/data', family) } as const;
-  const full = resolve(ROOT, process.env.HINDSIGHT_GOLDEN ?? '../shared/golden', family);
-  if (existsSync(full)) return [compact, { set: 'full', path: full }];
+  const given = resolve(ROOT, process.env.HINDSIGHT_GOLDEN ?? '../shared/golden');
+  // The folder of all families, that of this family, or that of its scenarios.
+  const places = [resolve(given, family), ...(family === 'backtrader' ? [given, resolve(given, '..')] : [])];
+  const full = places.find((place) =>
+    family === 'backtrader' ? existsSync(join(place, 'scenarios')) : existsSync(place),
+  );
+  if (full !== undefined) return [compact, { set: 'full', path: full }];
   process.stderr.write(
-    `SKIPPED: the full golden set of ${family}; there is no ${full}. Set HINDSIGHT_GOLDEN to its parent folder.\n`,
+    `SKIPPED: the full golden set of ${family}; there is none in ${given}. Set HINDSIGHT_GOLDEN to its folder.\n`,
   );
   return [compact];
 }
