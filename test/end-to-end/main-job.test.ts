@@ -175,5 +175,45 @@ describe.skipIf(faces.length === 0)('the main job', () => {
         await face.close();
       }
     });
+
+    test('says how far to trust a run, with its evidence, and cries out where a setting cheats', async () => {
+      const face = await openFace(faces[0]!, scheme);
+      try {
+        const { page } = face;
+        await page.getByTestId('open-sample').click();
+        await page.getByTestId('statistic-trades').waitFor({ timeout: 60_000 });
+        expect(await page.getByTestId('trust-leak').getAttribute('data-state')).toBe('good');
+        await page.getByTestId('nav-strategy').click();
+        await page.getByTestId('strategy-rsi-bracket').click();
+        await page.getByTestId('param-stop').fill('0.001');
+        await page.getByTestId('param-target').fill('0.001');
+        await page.getByTestId('param-low').fill('45');
+        await page.getByTestId('more').click();
+        await page.getByTestId('more-settings').waitFor();
+        await page.getByLabel('Leverage').fill('2');
+        await screenshot(page, `settings-${scheme}`);
+        await page.getByLabel('When market orders fill').selectOption('cheat-on-close');
+        await page.keyboard.press('Control+Enter');
+        await page.getByTestId('cheat').waitFor({ timeout: 60_000 });
+        expect(await page.getByTestId('trust-costs').getAttribute('data-state')).toBe('bad');
+        // Bars in doubt, and what hangs on them; opened and closed by keyboard.
+        const sameBar = page.getByTestId('trust-same-bar');
+        expect(await sameBar.textContent()).toMatch(/bars in doubt/);
+        await sameBar.focus();
+        await page.keyboard.press('Enter');
+        expect(await page.getByTestId('trust-evidence').textContent()).toMatch(/worst … best.*…/);
+        await screenshot(page, `trust-${scheme}`);
+        await page.keyboard.press('Enter');
+        expect(await page.getByTestId('trust-evidence').count()).toBe(0);
+        await page.getByTestId('tab-manifest').click();
+        const manifest = JSON.parse((await page.locator('.manifest pre').textContent()) ?? '');
+        expect(manifest).toMatchObject({ leverage: 2, fill: 'cheat-on-close', sameBar: 'pessimistic' });
+        await page.getByTestId('reproduce').click();
+        await page.locator('[data-identical=true]').waitFor({ timeout: 60_000 });
+        expect(face.complaints).toEqual([]);
+      } finally {
+        await face.close();
+      }
+    });
   });
 });
