@@ -38,6 +38,10 @@ export class Broker {
   readonly #matcher: Matcher;
   readonly #event = new FillEvent();
   readonly #hasDividends: boolean;
+  /** Cash may change without a fill. */
+  readonly #hasPayments: boolean;
+  readonly #watchesMargin: boolean;
+  readonly #maintenance: number;
   readonly #nextDividend: Int32Array;
   /** Volume of the current bar that orders have taken, by feed, and the step to which that belongs. */
   readonly #usedVolume: Float64Array;
@@ -63,6 +67,9 @@ export class Broker {
     this.#links = new OrderLinks(this.book, (row, reason) => this.#end(row, 'cancelled', reason));
     this.#matcher = new Matcher(this.book, cursors, feeds, terms, settings);
     this.#hasDividends = feeds.some(({ dividends }) => dividends !== undefined && dividends.length > 0);
+    this.#hasPayments = this.#hasDividends || this.account.hasFinancing;
+    this.#watchesMargin = settings.marginCall.action === 'liquidate';
+    this.#maintenance = settings.marginCall.maintenance;
     this.#nextDividend = new Int32Array(feeds.length);
     this.#usedVolume = new Float64Array(feeds.length);
     this.#usedAtStep = new Int32Array(feeds.length).fill(-1);
@@ -126,16 +133,25 @@ export class Broker {
   turn(step: number): void {
     const { book, account } = this;
     this.#step = step;
-    // Most bars of most runs: nothing waits, nothing is held, nothing changes.
-    if (book.pending.length === 0 && book.submitted.length === 0 && account.isFlat && !this.#hasDividends)
+    // Most bars of most runs: nothing waits. (What is waking waits too.)
+    if (book.pending.length === 0 && book.submitted.length === 0 && !this.#hasPayments) {
+      if (!account.isFlat) this.#value();
       return;
+    }
     if (this.#links.waking.length > 0) this.#wake();
     if (book.submitted.length > 0) this.#checkSubmitted();
     account.chargeFinancing();
     if (this.#hasDividends) this.#payDividends();
     if (book.pending.length > 0) this.#walk();
+    this.#value();
+  }
+
+  #value(): void {
+    const { account } = this;
     account.value();
-    if (account.exposure > 0 && this.#settings.marginCall.action === 'liquidate') this.#watchMargin();
+    if (!this.#watchesMargin) return;
+    if (account.equity > this.#maintenance * account.exposure) this.#isLiquidating = false;
+    else if (account.exposure > 0) this.#liquidate();
   }
 
   #wake(): void {
@@ -348,12 +364,8 @@ export class Broker {
   }
 
   /** Equity has fallen to the maintenance margin: nothing new, and out of everything at the next open. */
-  #watchMargin(): void {
+  #liquidate(): void {
     const { account, book } = this;
-    if (account.equity > this.#settings.marginCall.maintenance * account.exposure) {
-      this.#isLiquidating = false;
-      return;
-    }
     if (this.#isLiquidating) return;
     this.#isLiquidating = true;
     const { pending } = book;

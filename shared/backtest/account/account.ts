@@ -27,6 +27,21 @@ export class Booking {
   lacksCash = false;
 }
 
+/** What valuing the only instrument of a run reads at every step. */
+class SoleHolding {
+  readonly cursor: BarCursor;
+  readonly closes: Float64Array;
+  readonly position: Position;
+  readonly multiplier: number;
+
+  constructor(cursor: BarCursor, position: Position, multiplier: number) {
+    this.cursor = cursor;
+    this.closes = cursor.bars.close;
+    this.position = position;
+    this.multiplier = multiplier;
+  }
+}
+
 /**
  * Cash and positions of one run. The order of operations on cash is backtrader's, so that sums round as there
  * (docs/order-matching.md names the differences).
@@ -50,11 +65,14 @@ export class Account {
   readonly #shortCash: boolean;
   /** Instruments in the order in which they were first traded: the order in which their values are added up. */
   readonly #traded: number[] = [];
+  /** The usual case: one instrument so far, paid in full. */
+  #sole: SoleHolding | null = null;
   #openPositions = 0;
   // Sums of one valuation.
   #held = 0;
   #exposed = 0;
-  readonly #hasFinancing: boolean;
+  /** Positions owe interest or borrow fees. */
+  readonly hasFinancing: boolean;
   readonly #hasFutures: boolean;
   // What valuing needs at every step, out of the terms.
   readonly #multipliers: Float64Array;
@@ -72,7 +90,7 @@ export class Account {
     this.#shortCash = settings.shortCash;
     this.positions = cursors.map(() => new Position());
     this.#paperSizes = new Float64Array(cursors.length);
-    this.#hasFinancing = terms.some(({ interest, borrowFee }) => interest.rate !== 0 || borrowFee !== 0);
+    this.hasFinancing = terms.some(({ interest, borrowFee }) => interest.rate !== 0 || borrowFee !== 0);
     this.#multipliers = Float64Array.from(terms, ({ multiplier }) => multiplier);
     this.#leverages = Float64Array.from(terms, ({ leverage }) => leverage);
     this.#isPlain = Uint8Array.from(terms, ({ margin }) => (margin === null && settings.shortCash ? 1 : 0));
@@ -89,7 +107,13 @@ export class Account {
 
   /** Takes note that an instrument has an order: values are added up in this order. */
   touch(feed: number): void {
-    if (!this.#traded.includes(feed)) this.#traded.push(feed);
+    if (this.#traded.includes(feed)) return;
+    this.#traded.push(feed);
+    const isSimple = this.#isPlain[feed] === 1 && this.#leverages[feed] === 1;
+    this.#sole =
+      this.#traded.length === 1 && isSimple
+        ? new SoleHolding(this.#cursors[feed]!, this.positions[feed]!, this.#multipliers[feed]!)
+        : null;
   }
 
   /** Begins a cash check over several new orders. */
@@ -182,7 +206,7 @@ export class Account {
     if (heldSize === 0) this.#openPositions++;
     else if (position.size === 0) this.#openPositions--;
     const cursor = this.#cursors[feed]!;
-    if (this.#hasFinancing) position.chargedDay = Math.floor(cursor.bars.time[cursor.bar]! / DAY);
+    if (this.hasFinancing) position.chargedDay = Math.floor(cursor.bars.time[cursor.bar]! / DAY);
     if (closed !== 0) {
       booking.financing = position.financing;
       position.financing = 0;
@@ -193,7 +217,7 @@ export class Account {
 
   /** Takes interest and borrow fees for the calendar days since the last charge or fill. */
   chargeFinancing(): void {
-    if (!this.#hasFinancing || this.#openPositions === 0) return;
+    if (!this.hasFinancing || this.#openPositions === 0) return;
     let sum = 0;
     for (let i = 0; i < this.#traded.length; i++) {
       const feed = this.#traded[i]!;
@@ -237,7 +261,7 @@ export class Account {
       this.exposure = 0;
       return;
     }
-    if (this.#traded.length === 1 && this.#valueOnly(this.#traded[0]!)) return;
+    if (this.#sole !== null && this.#valueSole(this.#sole)) return;
     if (this.#hasFutures) this.#settle();
     this.#held = 0;
     this.#exposed = 0;
@@ -247,13 +271,11 @@ export class Account {
     this.exposure = this.#exposed;
   }
 
-  /** The same without detours for the usual case: one instrument, paid in full, with a close. Rounds as the other. */
-  #valueOnly(feed: number): boolean {
-    const cursor = this.#cursors[feed]!;
-    const mark = cursor.bars.close[cursor.bar]!;
-    if (this.#isPlain[feed] !== 1 || this.#leverages[feed] !== 1 || Number.isNaN(mark)) return false;
-    const { size, price } = this.positions[feed]!;
-    const multiplier = this.#multipliers[feed]!;
+  /** The same without detours; false where there is no close yet. Rounds as the other. */
+  #valueSole({ cursor, closes, position, multiplier }: SoleHolding): boolean {
+    const mark = closes[cursor.bar]!;
+    if (Number.isNaN(mark)) return false;
+    const { size, price } = position;
     const market = size * mark * multiplier;
     this.exposure = Math.abs(market);
     if (market > 0) {
