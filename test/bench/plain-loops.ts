@@ -31,7 +31,11 @@ export interface PlainTables {
   readonly equity: Float64Array;
   readonly cash: Float64Array;
   readonly exposure: Float64Array;
-  /** Bar, side, size, price, commission and slippage of each fill; entry, exit, gross, net and extremes of each trade. */
+  /**
+   * Bar, side, size, reference price, end, filled size and price of each order; bar, side, size, price, commission and
+   * slippage of each fill; entry, exit, gross, net and extremes of each trade.
+   */
+  readonly orders: Float64Array;
   readonly fills: Float64Array;
   readonly trades: Float64Array;
 }
@@ -41,6 +45,7 @@ export function plainTables(length: number): PlainTables {
     equity: new Float64Array(length),
     cash: new Float64Array(length),
     exposure: new Float64Array(length),
+    orders: new Float64Array(length * 7),
     fills: new Float64Array(length * 6),
     trades: new Float64Array(length * 6),
   };
@@ -49,8 +54,9 @@ export function plainTables(length: number): PlainTables {
 /**
  * The same arithmetic by hand, for one strategy and nothing else: the crossover of two averages (given, as the engine
  * keeps them between runs), long only, filled at the next open with percent slippage capped at the bar's range and percent
- * commission, the cash check before the fill, every fill and trade written down with its extremes, and three columns of
- * the account per bar. Returns the number of trades.
+ * commission, a cash check at the reference price and one at the fill, every order, fill and trade written down with its
+ * extremes, the position's profit and a check for ruin per bar, and three columns of the account per bar. Returns the
+ * number of trades.
  */
 export function plainSmaCross(
   { close, open, high, low, length }: BarColumns,
@@ -58,13 +64,14 @@ export function plainSmaCross(
   slow: Float64Array,
   tables: PlainTables,
 ): number {
-  const { equity, cash: cashes, exposure, fills, trades } = tables;
+  const { equity, cash: cashes, exposure, orders, fills, trades } = tables;
   let cash = 1e9;
   let held = 0;
   let entry = 0;
   let entryBar = 0;
   let before = 0;
   let order = 0;
+  let orderCount = 0;
   let fillCount = 0;
   let tradeCount = 0;
   let paid = 0;
@@ -74,7 +81,12 @@ export function plainSmaCross(
       const price =
         order > 0 ? Math.min(opened * (1 + SLIPPAGE), high[i]!) : Math.max(opened * (1 - SLIPPAGE), low[i]!);
       const commission = COMMISSION * price;
-      if (cash - order * price - commission >= 0) {
+      const reference = orders[7 * orderCount + 3]!;
+      const isAffordable = cash - order * reference - COMMISSION * reference >= 0;
+      orders[7 * orderCount + 4] = i;
+      if (isAffordable && cash - order * price - commission >= 0) {
+        orders[7 * orderCount + 5] = 1;
+        orders[7 * orderCount + 6] = price;
         cash -= order * price + commission;
         fills[6 * fillCount] = i;
         fills[6 * fillCount + 1] = order;
@@ -103,9 +115,17 @@ export function plainSmaCross(
         }
       }
       order = 0;
+      orderCount++;
     }
-    const value = held * close[i]!;
-    equity[i] = cash + value;
+    let worth = cash;
+    let value = 0;
+    if (held !== 0) {
+      value = held * close[i]!;
+      const profit = held * (close[i]! - entry);
+      worth = cash + (value - profit + profit);
+      if (worth <= 0) return tradeCount;
+    }
+    equity[i] = worth;
     cashes[i] = cash;
     exposure[i] = Math.abs(value);
     const difference = fast[i]! - slow[i]!;
@@ -115,6 +135,12 @@ export function plainSmaCross(
     } else if (difference < 0) {
       if (before > 0 && held > 0) order = -1;
       before = -1;
+    }
+    if (order !== 0) {
+      orders[7 * orderCount] = i;
+      orders[7 * orderCount + 1] = order;
+      orders[7 * orderCount + 2] = 1;
+      orders[7 * orderCount + 3] = close[i]!;
     }
   }
   return tradeCount;
