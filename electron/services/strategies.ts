@@ -151,7 +151,7 @@ function summaryOf({ id, origin, source }: StrategyFile): StrategySummary {
   const name = words.charAt(0).toUpperCase() + words.slice(1);
   return {
     id,
-    name: name.replace(/\b(sma|ema|rsi|obv|vwap)\b/gi, (word) => word.toUpperCase()),
+    name: name.replace(/\b(sma|ema|rsi|obv|vwap|macd|adx)\b/gi, (word) => word.toUpperCase()),
     origin,
     description,
   };

@@ -202,6 +202,13 @@ describe.skipIf(faces.length === 0)('the main job', () => {
         await sameBar.focus();
         await page.keyboard.press('Enter');
         expect(await page.getByTestId('trust-evidence').textContent()).toMatch(/worst … best.*…/);
+        await page.locator('[data-testid=equity-chart]:not([data-points="0"])').waitFor();
+        // Everything is inside its column, however much is open above the trades.
+        const column = await page.locator('.results-main').evaluate((element) => ({
+          bottom: element.getBoundingClientRect().bottom,
+          status: document.querySelector('.status-bar')!.getBoundingClientRect().top,
+        }));
+        expect(column.bottom).toBeLessThanOrEqual(column.status);
         await screenshot(page, `trust-${scheme}`);
         await page.keyboard.press('Enter');
         expect(await page.getByTestId('trust-evidence').count()).toBe(0);

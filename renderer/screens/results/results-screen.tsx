@@ -169,8 +169,8 @@ function RejectionNotice({ statistics }: { readonly statistics: RunDetail['stati
   if (rejected === 0) return null;
   return (
     <p className="banner" role="status" data-testid="rejections">
-      {counted(rejected, 'order')} rejected for lack of cash: raise the cash or lower the size. Each is listed
-      with its reason in orders.csv.
+      {counted(rejected, 'order')} rejected because the cash did not suffice: raise it or lower the size. Each
+      is listed with its reason in orders.csv.
     </p>
   );
 }

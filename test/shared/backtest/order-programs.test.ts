@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Feed } from '../../../shared/backtest/feed.ts';
+import { RunMemory } from '../../../shared/backtest/records/run-memory.ts';
 import {
   type BacktestResult,
   ORDER_REASONS,
@@ -279,4 +280,22 @@ describe('random order programs', () => {
     expect(seen.fills).toBeGreaterThan(20_000);
     expect(seen.ambiguous).toBeGreaterThan(50);
   }, 120_000);
+
+  test('leave nothing behind in memory that is used again', () => {
+    const memory = new RunMemory();
+    fc.assert(
+      fc.property(
+        fc.array(call, { minLength: 4, maxLength: 14 }),
+        settings,
+        fc.nat(500),
+        (calls, given, seed) => {
+          const feeds = feedsOf(seed * 2);
+          const fresh = run(programOf(calls), null, { feeds, settings: given });
+          const again = run(programOf(calls), null, { feeds, settings: given, memory });
+          expect(again).toEqual(fresh);
+        },
+      ),
+      { numRuns: 500, seed: 20_240_702 },
+    );
+  });
 });

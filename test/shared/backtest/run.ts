@@ -1,5 +1,6 @@
 import type { Feed } from '../../../shared/backtest/feed.ts';
 import { seededRandom } from '../../../shared/backtest/random.ts';
+import type { RunMemory } from '../../../shared/backtest/records/run-memory.ts';
 import type { BacktestResult } from '../../../shared/backtest/result.ts';
 import { runBacktest, type StrategyClass } from '../../../shared/backtest/run-backtest.ts';
 import {
@@ -80,13 +81,15 @@ export interface RunOptions {
   readonly feeds?: readonly Feed[];
   readonly seed?: number;
   readonly progress?: Float64Array;
+  /** Memory of earlier runs, which the result lies in. */
+  readonly memory?: RunMemory;
 }
 
 /** A run over one instrument named X, or over `feeds`. */
 export function run(
   strategy: StrategyClass,
   data: BarColumns | null,
-  { settings = {}, feeds, seed = 1, progress = new Float64Array(1) }: RunOptions = {},
+  { settings = {}, feeds, seed = 1, progress = new Float64Array(1), memory }: RunOptions = {},
 ): BacktestResult {
   return runBacktest({
     feeds: feeds ?? [{ ticker: 'X', bars: data! }],
@@ -95,6 +98,7 @@ export function run(
     params: {},
     seed,
     progress,
+    ...(memory === undefined ? {} : { memory, borrowsMemory: true }),
   });
 }
 
