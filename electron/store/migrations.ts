@@ -90,4 +90,56 @@ export const MIGRATIONS: readonly string[] = [
   `
   ALTER TABLE run ADD COLUMN trust TEXT;
   `,
+  // The data library: how files were read, what instruments are, what happened to them, how sound their bars are,
+  // and levels of detail beside the bars.
+  `
+  ALTER TABLE import ADD COLUMN plan TEXT;
+  ALTER TABLE import ADD COLUMN source TEXT NOT NULL DEFAULT 'file';
+
+  CREATE TABLE reading_plan (
+    fingerprint TEXT PRIMARY KEY,
+    plan TEXT NOT NULL,
+    used_at INTEGER NOT NULL
+  ) STRICT;
+
+  CREATE TABLE instrument (
+    ticker TEXT PRIMARY KEY,
+    calendar TEXT,
+    currency TEXT,
+    sector TEXT
+  ) STRICT;
+
+  CREATE TABLE corporate_action (
+    id TEXT PRIMARY KEY,
+    ticker TEXT NOT NULL,
+    at INTEGER NOT NULL,
+    kind TEXT NOT NULL CHECK (kind IN ('split', 'dividend')),
+    value REAL NOT NULL CHECK (value > 0),
+    source TEXT NOT NULL,
+    note TEXT NOT NULL,
+    UNIQUE (ticker, at, kind)
+  ) STRICT;
+
+  CREATE TABLE series_health (
+    series_id TEXT PRIMARY KEY REFERENCES series (id) ON DELETE CASCADE,
+    content_hash TEXT NOT NULL,
+    calendar TEXT NOT NULL,
+    version INTEGER NOT NULL,
+    score REAL NOT NULL,
+    report TEXT NOT NULL
+  ) STRICT;
+
+  CREATE TABLE chunk_level (
+    chunk INTEGER NOT NULL REFERENCES chunk (id) ON DELETE CASCADE,
+    bars_per_bucket INTEGER NOT NULL,
+    crc32 INTEGER NOT NULL,
+    bytes BLOB NOT NULL,
+    PRIMARY KEY (chunk, bars_per_bucket)
+  ) STRICT;
+
+  CREATE TABLE setting (
+    key TEXT PRIMARY KEY,
+    value TEXT NOT NULL
+  ) STRICT;
+  `,
 ];

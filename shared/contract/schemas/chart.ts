@@ -1,0 +1,67 @@
+import * as z from 'zod';
+import { Id, Time } from './basics.ts';
+
+export const IndicatorRequestSchema = z.strictObject({
+  kind: z.enum(['sma', 'ema', 'rsi', 'obv']),
+  period: z.int().min(1).max(10_000).default(14),
+});
+export type IndicatorRequest = z.output<typeof IndicatorRequestSchema>;
+
+/**
+ * Bars of a window, aggregated to at most `maxBuckets`. Answer: a column frame (contract/wire.ts) with `time`,
+ * `open`, `high`, `low`, `close`, `volume` (where present) and one `i0`, `i1`, … per indicator (its value at the
+ * bucket's last bar), meta = ViewportMeta.
+ */
+export const ViewportQuerySchema = z.strictObject({
+  seriesId: Id,
+  /** Indexes of bars, from inclusive, to exclusive; clipped to the series. */
+  fromBar: z.int(),
+  toBar: z.int(),
+  maxBuckets: z.int().min(10).max(4_000).default(1_000),
+  indicators: z.array(IndicatorRequestSchema).max(8).default([]),
+});
+export type ViewportQuery = z.output<typeof ViewportQuerySchema>;
+export interface ViewportMeta {
+  /**
+   * The asked range, clipped to the series and widened to whole buckets, and how many bars one bucket holds (a power
+   * of two): bucket b begins at bar fromBar + b * barsPerBucket.
+   */
+  readonly fromBar: number;
+  readonly toBar: number;
+  readonly totalBars: number;
+  readonly barsPerBucket: number;
+}
+
+/** Bar index at or after a time, for jumping. */
+export const LocateQuerySchema = z.strictObject({ seriesId: Id, time: Time });
+
+/**
+ * Fills of a run inside a range of bars of one series. Answer: a frame with `bar` (index in the series), `time`, `price`,
+ * `size` (signed), `trade` (ref), `profit` (net of the trade closed, NaN for entries); meta = MarkersMeta. Above
+ * `max` markers nothing but the count comes back.
+ */
+export const MarkerQuerySchema = z.strictObject({
+  runId: Id,
+  seriesId: Id,
+  fromBar: z.int(),
+  toBar: z.int(),
+  max: z.int().min(1).max(5_000).default(1_500),
+});
+export type MarkerQuery = z.output<typeof MarkerQuerySchema>;
+export interface MarkersMeta {
+  readonly total: number;
+}
+
+/**
+ * Equity of a run thinned to at most `maxPoints` so that every extreme stays visible. Answer: a frame with `time`,
+ * `equity`, `drawdown` (percent, <= 0), `cash`, `exposure`; meta = EquityMeta.
+ */
+export const EquityQuerySchema = z.strictObject({
+  runId: Id,
+  maxPoints: z.int().min(10).max(4_000).default(2_000),
+});
+export type EquityQuery = z.output<typeof EquityQuerySchema>;
+export interface EquityMeta {
+  readonly steps: number;
+  readonly startingCash: number;
+}

@@ -1,0 +1,83 @@
+import * as z from 'zod';
+import { Id, IntervalSchema, TickerSchema, Time } from './basics.ts';
+import { taskEvent } from './tasks.ts';
+
+export const SeriesSchema = z.object({
+  id: Id,
+  ticker: z.string(),
+  every: IntervalSchema,
+  bars: z.int(),
+  first: Time,
+  last: Time,
+  /** SHA-256 over all column values; equal for equal bars however they were imported. */
+  contentHash: z.string(),
+  storedBytes: z.int(),
+  lastImportAt: Time,
+});
+export type Series = z.output<typeof SeriesSchema>;
+
+/** Reason codes as in the reject list; the wording for people is in market/reject-reason.ts. */
+export const RejectGroupSchema = z.object({
+  reason: z.string(),
+  count: z.int(),
+  /** The first few, for the report; all of them are kept with the import. */
+  examples: z.array(z.object({ line: z.int(), column: z.string().nullable(), text: z.string() })),
+});
+export type RejectGroup = z.output<typeof RejectGroupSchema>;
+
+/** accepted + rejected = lines read, always. `stored` counts accepted bars that were new to the library. */
+export const ImportReportSchema = z.object({
+  importId: Id,
+  file: z.string(),
+  fileSha256: z.string(),
+  linesRead: z.int(),
+  accepted: z.int(),
+  stored: z.int(),
+  /** Accepted bars that the library already held with the same values. */
+  unchanged: z.int(),
+  rejected: z.int(),
+  rejects: z.array(RejectGroupSchema),
+  warnings: z.array(z.string()),
+  series: z.array(
+    z.object({ ticker: z.string(), every: IntervalSchema, bars: z.int(), first: Time, last: Time }),
+  ),
+  milliseconds: z.number(),
+});
+export type ImportReport = z.output<typeof ImportReportSchema>;
+
+/**
+ * `zeroBars`: what to do with the empty minutes of a dense grid (all prices zero, nothing traded): `drop` counts
+ * them as rejected with reason `empty-minute`; `reject-file` refuses the file at the first one.
+ * `onError`: `reject` keeps the good lines and lists the bad; `fail` stores nothing if any line is bad.
+ */
+export const ImportOptionsSchema = z.strictObject({
+  ticker: TickerSchema.nullable().default(null),
+  every: IntervalSchema.nullable().default(null),
+  zeroBars: z.enum(['drop', 'reject-file']).default('drop'),
+  onError: z.enum(['reject', 'fail']).default('reject'),
+  /** Own column names to ours: `{ "Last": "close" }`. */
+  map: z.record(z.string(), z.string()).default({}),
+});
+export type ImportOptions = z.output<typeof ImportOptionsSchema>;
+
+export const ProvenanceSchema = z.object({
+  importId: Id,
+  file: z.string(),
+  fileSha256: z.string(),
+  importedAt: Time,
+  parserVersion: z.string(),
+  linesRead: z.int(),
+  accepted: z.int(),
+  rejected: z.int(),
+  stored: z.int(),
+  undone: z.boolean(),
+});
+export type Provenance = z.output<typeof ProvenanceSchema>;
+
+export const SeriesDetailSchema = SeriesSchema.extend({
+  imports: z.array(ProvenanceSchema),
+  /** Bars per UTC day with at least one bar, ascending: [midnight, bars]. */
+  days: z.array(z.tuple([Time, z.int()])),
+});
+export type SeriesDetail = z.output<typeof SeriesDetailSchema>;
+export const ImportEventSchema = taskEvent(ImportReportSchema);

@@ -1,0 +1,19 @@
+import * as z from 'zod';
+
+/** `done` and `total` in `unit`; total null while unknown. `rate` per second, `secondsLeft` null while unknown. */
+export const ProgressSchema = z.object({
+  stage: z.string(),
+  done: z.number(),
+  total: z.number().nullable(),
+  unit: z.string(),
+  rate: z.number().nullable(),
+  secondsLeft: z.number().nullable(),
+});
+export type Progress = z.output<typeof ProgressSchema>;
+
+/** What a long task tells: progress, then its result. */
+export const taskEvent = <T extends z.ZodType>(result: T) =>
+  z.discriminatedUnion('type', [
+    z.object({ type: z.literal('progress'), progress: ProgressSchema }),
+    z.object({ type: z.literal('done'), result }),
+  ]);
