@@ -144,6 +144,12 @@ export class ImportStore {
       'INSERT INTO chunk_column (chunk, name, crc32, bytes) VALUES (?, ?, ?, ?)',
     );
     for (const { name, crc32, bytes } of chunk.columns) insert.run(lastInsertRowid, name, crc32, bytes);
+    const insertLevel = this.#db.prepare(
+      'INSERT INTO chunk_level (chunk, bars_per_bucket, crc32, bytes) VALUES (?, ?, ?, ?)',
+    );
+    for (const { barsPerBucket, crc32, bytes } of chunk.levels) {
+      insertLevel.run(lastInsertRowid, barsPerBucket, crc32, bytes);
+    }
   }
 
   #refuseIfBuiltUpon(importId: string, number: number): void {

@@ -1,6 +1,8 @@
 import { crc32 } from 'node:zlib';
 import { BAR_COLUMN_NAMES, type BarColumns } from '../../shared/market/bar.ts';
+import { buildLevels } from '../../shared/market/pyramid.ts';
 import { encodeColumn } from '../store/column-codec.ts';
+import { encodeLevel } from '../store/level-codec.ts';
 import { hashBars } from './hash-bars.ts';
 import type { EncodedChunk } from './tasks.ts';
 
@@ -15,7 +17,7 @@ export function windowSpan(interval: number): number {
   return WINDOW_BARS * interval;
 }
 
-/** Encodes the bars of one window. A column without a single value is left out, so that equal bars are equal bytes. */
+/** Encodes the bars of one window with their levels of detail. A column without a single value is left out, so that equal bars are equal bytes. */
 export function encodeChunk(window: number, bars: BarColumns): EncodedChunk {
   const present = withoutEmptyColumns(bars);
   const columns = BAR_COLUMN_NAMES.flatMap((name) => {
@@ -31,7 +33,16 @@ export function encodeChunk(window: number, bars: BarColumns): EncodedChunk {
     last: bars.time[bars.length - 1]!,
     contentHash: hashBars(present),
     columns,
+    levels: buildLevels(present).map((level) => {
+      const bytes = encodeLevel(level);
+      return { barsPerBucket: level.barsPerBucket, crc32: crc32(bytes), bytes };
+    }),
   };
+}
+
+/** The memory of an encoded chunk, to be handed to another thread instead of copied. */
+export function chunkBuffers({ columns, levels }: EncodedChunk): ArrayBuffer[] {
+  return [...columns, ...levels].map(({ bytes }) => bytes.buffer);
 }
 
 function withoutEmptyColumns(bars: BarColumns): BarColumns {

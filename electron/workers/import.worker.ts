@@ -1,5 +1,6 @@
 import { type Database, openReader } from '../store/database.ts';
 import { explainStoreError } from '../store/store-errors.ts';
+import { chunkBuffers } from './encode-chunk.ts';
 import { prepareImport } from './import-file.ts';
 import { serveTasks, type TaskProgress, Transferred, workerSettings } from './serve-tasks.ts';
 import type { ImportTasks, PreparedImport } from './tasks.ts';
@@ -23,8 +24,5 @@ serveTasks({
 
 function buffersOf({ changes, rejectList }: PreparedImport): ArrayBuffer[] {
   const chunks = changes.flatMap((change) => change.chunks);
-  return [
-    rejectList.buffer,
-    ...chunks.flatMap((chunk) => chunk.columns.map((column) => column.bytes.buffer)),
-  ];
+  return [rejectList.buffer, ...chunks.flatMap(chunkBuffers)];
 }

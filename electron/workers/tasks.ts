@@ -42,6 +42,12 @@ export interface EncodedChunk {
     readonly crc32: number;
     readonly bytes: Uint8Array<ArrayBuffer>;
   }[];
+  /** Levels of detail, finest first (store/level-codec.ts). */
+  readonly levels: readonly {
+    readonly barsPerBucket: number;
+    readonly crc32: number;
+    readonly bytes: Uint8Array<ArrayBuffer>;
+  }[];
 }
 
 /** Everything a commit needs, parsed and encoded; the writer only inserts. */
