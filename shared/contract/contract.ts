@@ -36,6 +36,13 @@ export const contract = {
     remove: oc.input(byId('seriesId')).output(Nothing),
     viewport: oc.input(s.ViewportQuerySchema).output(Binary),
     locate: oc.input(s.LocateQuerySchema).output(z.object({ bar: z.int() })),
+    /** Asks nobody on the network: what the sources are, whether they are on, and what they lack. */
+    sources: oc.output(z.array(s.SourceStateSchema)),
+    setSource: oc.input(s.SourceChangeSchema).output(s.SourceStateSchema),
+    /** What a fetch would bring. May ask the source for its list; stores nothing. */
+    planFetch: oc.input(s.FetchRequestSchema).output(s.FetchPlanSchema),
+    /** Part by part into the library; what was imported stays when it is stopped, and the next fetch goes on there. */
+    fetch: oc.input(s.FetchRequestSchema).output(eventIterator(s.FetchEventSchema)),
   },
   strategies: {
     list: oc.output(z.array(s.StrategySummarySchema)),

@@ -19,6 +19,11 @@ export const ERROR_CODES = [
   'library-newer', // written by a later version of Hindsight
   'library-busy', // another Hindsight holds the library
   'disk', // no space, no permission to write
+  'source-off', // a source on the network that is not turned on, or not set up
+  'source-denied', // it refuses the key, or the key may not do this
+  'source-limit', // it wants to be asked less often, or a quota is used up
+  'source-failed', // it answered with a failure of its own, or with something that makes no sense
+  'network', // it cannot be reached: no network, no such host, TLS, broken off
   'internal', // ours: please report
 ] as const;
 export type ErrorCode = (typeof ERROR_CODES)[number];
