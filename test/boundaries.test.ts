@@ -37,6 +37,7 @@ const FOLDERS: Readonly<Record<string, readonly string[]>> = {
   'shared/text': [],
   'shared/charts': [],
   'shared/market': ['shared/text'],
+  'shared/import': ['shared/market', 'shared/text'],
   'shared/indicators': ['shared/market', 'shared/text'],
   'shared/strategy': ['shared/market', 'shared/indicators', 'shared/backtest', 'shared/text'],
   'shared/backtest': [

@@ -1,13 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { AppError } from '../../shared/contract/errors.ts';
 import type { ImportOptions } from '../../shared/contract/schemas.ts';
+import { BarCsvParser, PARSER_VERSION } from '../../shared/import/bar-csv.ts';
+import { detectInterval } from '../../shared/import/detect-interval.ts';
+import type { GrowingBars } from '../../shared/import/growing-bars.ts';
+import { orderBars } from '../../shared/import/order-bars.ts';
+import { describeReject } from '../../shared/import/reject-reason.ts';
 import type { BarColumns } from '../../shared/market/bar.ts';
-import { BarCsvParser, PARSER_VERSION } from '../../shared/market/bar-csv.ts';
 import { intervalMilliseconds, intervalName } from '../../shared/market/bar-interval.ts';
-import { detectInterval } from '../../shared/market/detect-interval.ts';
-import type { GrowingBars } from '../../shared/market/growing-bars.ts';
-import { orderBars } from '../../shared/market/order-bars.ts';
-import { describeReject } from '../../shared/market/reject-reason.ts';
 import type { Database } from '../store/database.ts';
 import { SeriesStore, seriesIdOf } from '../store/series-store.ts';
 import { mergeSeries } from './merge-series.ts';

@@ -1,5 +1,5 @@
+import { sameBar } from '../../shared/import/order-bars.ts';
 import { type BarColumns, lowerBound, sliceBars } from '../../shared/market/bar.ts';
-import { sameBar } from '../../shared/market/order-bars.ts';
 import type { SeriesStore } from '../store/series-store.ts';
 import { encodeChunk, windowSpan } from './encode-chunk.ts';
 import type { EncodedChunk } from './tasks.ts';

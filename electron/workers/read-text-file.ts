@@ -3,7 +3,7 @@ import { type FileHandle, open } from 'node:fs/promises';
 import { pipeline } from 'node:stream/promises';
 import { createGunzip } from 'node:zlib';
 import { AppError } from '../../shared/contract/errors.ts';
-import { type Container, containerOf, encodingOf } from '../../shared/market/file-kind.ts';
+import { type Container, containerOf, encodingOf } from '../../shared/import/file-kind.ts';
 
 const READ_BYTES = 1024 * 1024;
 const UNPACKED_BYTES = 256 * 1024;

@@ -1,8 +1,8 @@
 import { constants, gzipSync } from 'node:zlib';
 import { AppError } from '../../shared/contract/errors.ts';
 import type { ImportOptions, RejectGroup } from '../../shared/contract/schemas.ts';
-import type { RejectSink } from '../../shared/market/bar-line.ts';
-import { describeReject, type RejectReason } from '../../shared/market/reject-reason.ts';
+import type { RejectSink } from '../../shared/import/bar-line.ts';
+import { describeReject, type RejectReason } from '../../shared/import/reject-reason.ts';
 
 const LONGEST_TEXT = 80;
 const EXAMPLES = 5;

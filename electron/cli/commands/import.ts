@@ -1,5 +1,5 @@
 import type { ImportOptions, ImportReport } from '../../../shared/contract/schemas.ts';
-import { describeReject } from '../../../shared/market/reject-reason.ts';
+import { describeReject } from '../../../shared/import/reject-reason.ts';
 import type { Invocation } from '../command-line.ts';
 import { minuteText, print, printJson, progressLine, table } from '../output.ts';
 import { UsageError } from '../usage-error.ts';

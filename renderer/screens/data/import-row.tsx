@@ -1,7 +1,7 @@
 import { Check, Download, Undo2, X } from 'lucide-react';
 import type { ImportReport } from '../../../shared/contract/schemas.ts';
 import { formatCompact, formatNumber } from '../../../shared/format/number.ts';
-import { describeReject } from '../../../shared/market/reject-reason.ts';
+import { describeReject } from '../../../shared/import/reject-reason.ts';
 import { ErrorNotice } from '../../components/error-notice.tsx';
 import { saveFile } from '../../components/save-file.ts';
 import { TaskProgress } from '../../components/task-progress.tsx';

@@ -104,7 +104,7 @@ export const PreviewLineSchema = z.object({
       twap: z.number().nullable(),
     })
     .nullable(),
-  /** Code of market/reject-reason.ts where the line is no bar; null too for a heading. */
+  /** Code of import/reject-reason.ts where the line is no bar; null too for a heading. */
   reject: z.string().nullable(),
 });
 

@@ -16,7 +16,7 @@ export const SeriesSchema = z.object({
 });
 export type Series = z.output<typeof SeriesSchema>;
 
-/** Reason codes as in the reject list; the wording for people is in market/reject-reason.ts. */
+/** Reason codes as in the reject list; the wording for people is in import/reject-reason.ts. */
 export const RejectGroupSchema = z.object({
   reason: z.string(),
   count: z.int(),

@@ -1,7 +1,7 @@
 import { gunzipSync } from 'node:zlib';
 import { expect, it } from 'vitest';
 import { RejectList } from '../../../electron/workers/reject-list.ts';
-import type { RejectReason } from '../../../shared/market/reject-reason.ts';
+import type { RejectReason } from '../../../shared/import/reject-reason.ts';
 
 const linesOf = (list: RejectList) => gunzipSync(list.compressed()).toString().split('\n');
 

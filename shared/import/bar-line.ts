@@ -1,5 +1,5 @@
 import { AppError } from '../contract/errors.ts';
-import { BAR_COLUMN_NAMES, type BarColumnName } from './bar.ts';
+import { BAR_COLUMN_NAMES, type BarColumnName } from '../market/bar.ts';
 import { brokenRule } from './bar-rules.ts';
 import type { CsvColumn, CsvLayout } from './csv-layout.ts';
 import type { GrowingBars } from './growing-bars.ts';

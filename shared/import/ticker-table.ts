@@ -1,6 +1,6 @@
-import type { BarColumnName } from './bar.ts';
+import type { BarColumnName } from '../market/bar.ts';
+import { isTicker } from '../market/ticker.ts';
 import { GrowingBars } from './growing-bars.ts';
-import { isTicker } from './ticker.ts';
 import { utf8Text } from './utf8.ts';
 
 interface KnownTicker {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { parseNumberField, saysAbsent } from '../../../shared/market/number-field.ts';
-import { parseTimeField } from '../../../shared/market/time-field.ts';
+import { parseNumberField, saysAbsent } from '../../../shared/import/number-field.ts';
+import { parseTimeField } from '../../../shared/import/time-field.ts';
 
 const bytesOf = (text: string) => new TextEncoder().encode(text);
 const number = (text: string, mark = '.') => {

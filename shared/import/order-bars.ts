@@ -1,5 +1,5 @@
-import { BAR_COLUMN_NAMES, type BarColumns } from './bar.ts';
-import { sortPermutation } from './sort-permutation.ts';
+import { BAR_COLUMN_NAMES, type BarColumns } from '../market/bar.ts';
+import { sortPermutation } from '../market/sort-permutation.ts';
 
 export interface OrderedBars {
   /** Strictly ascending in time. */

@@ -1,4 +1,4 @@
-import { BAR_COLUMN_NAMES, type BarColumnName, type BarColumns } from './bar.ts';
+import { BAR_COLUMN_NAMES, type BarColumnName, type BarColumns } from '../market/bar.ts';
 
 const FIRST_CAPACITY = 1024;
 

@@ -1,5 +1,5 @@
+import { type BarCsvOptions, BarCsvParser } from '../../../shared/import/bar-csv.ts';
 import type { BarColumns } from '../../../shared/market/bar.ts';
-import { type BarCsvOptions, BarCsvParser } from '../../../shared/market/bar-csv.ts';
 
 export interface Rejected {
   readonly line: number;
