@@ -7,6 +7,7 @@ import { Changes } from './changes.ts';
 import { stopCompiler } from './compile-strategy.ts';
 import { Files } from './file-door.ts';
 import { ImportService } from './imports.ts';
+import { LibraryService } from './library.ts';
 import { createRouter } from './router.ts';
 import { RunService } from './runs.ts';
 import { SampleService } from './sample.ts';
@@ -43,6 +44,7 @@ export async function createApp({ libraryPath, resourcesPath, face }: AppOptions
     await files.clean();
     const series = new SeriesService(workers);
     const imports = new ImportService(workers, series, changes);
+    const library = new LibraryService(libraryPath, workers, series, changes);
     const strategies = new StrategyService(resourcesPath, libraryPath, workers, changes);
     const runs = new RunService(workers, series, strategies, changes);
     const sample = new SampleService(libraryPath, workers, series, imports, runs);
@@ -60,7 +62,7 @@ export async function createApp({ libraryPath, resourcesPath, face }: AppOptions
       workers.close();
       void stopCompiler();
     };
-    const services = { series, imports, strategies, runs, sample, files, changes, workers, info };
+    const services = { series, imports, library, strategies, runs, sample, files, changes, workers, info };
     return { ...services, router: createRouter(services), close };
   } catch (thrown) {
     workers.close();

@@ -4,6 +4,7 @@ import type { AppInfo } from '../../shared/contract/schemas.ts';
 import type { Changes } from './changes.ts';
 import type { Files } from './file-door.ts';
 import type { ImportService } from './imports.ts';
+import type { LibraryService } from './library.ts';
 import type { RunService } from './runs.ts';
 import type { SampleService } from './sample.ts';
 import type { SeriesService } from './series.ts';
@@ -14,6 +15,7 @@ import type { Workers } from './workers.ts';
 export interface Services {
   readonly series: SeriesService;
   readonly imports: ImportService;
+  readonly library: LibraryService;
   readonly strategies: StrategyService;
   readonly runs: RunService;
   readonly sample: SampleService;
@@ -26,11 +28,16 @@ export interface Services {
 const blob = (bytes: Uint8Array<ArrayBuffer>, type = 'application/octet-stream') =>
   new Blob([bytes], { type });
 
+const BAR_FILE_TYPES = {
+  csv: 'text/csv',
+  'csv.gz': 'application/gzip',
+  parquet: 'application/vnd.apache.parquet',
+} as const;
 const FILE_TYPES = { csv: 'text/csv', json: 'application/json', html: 'text/html' } as const;
 
 /** The contract, answered by the services. Validation is oRPC's, from the contract's schemas; no logic here. */
 export function createRouter(services: Services) {
-  const { series, imports, strategies, runs, sample, files, changes, workers, info } = services;
+  const { series, imports, library, strategies, runs, sample, files, changes, workers, info } = services;
   const { readers } = workers;
   const os = implement(contract);
   return os.router({
@@ -65,6 +72,33 @@ export function createRouter(services: Services) {
       locate: os.data.locate.handler(async ({ input }) => ({
         bar: await series.locate(input.seriesId, input.time),
       })),
+      exportBars: os.data.exportBars.handler(async ({ input, signal }) =>
+        blob(await library.exportBars(input, { signal }), BAR_FILE_TYPES[input.format]),
+      ),
+      query: os.data.query.handler(({ input, signal }) => library.query(input, { signal })),
+      storage: os.data.storage.handler(() => library.storage()),
+      setStorageLimit: os.data.setStorageLimit.handler(({ input }) => library.setLimit(input.bytes)),
+      cleanUp: os.data.cleanUp.handler(({ input }) => library.cleanUp(input)),
+      compact: os.data.compact.handler(({ signal }) =>
+        taskEvents((onProgress, stop) => library.compact({ onProgress, signal: stop }), signal),
+      ),
+      integrity: os.data.integrity.handler(({ signal }) =>
+        taskEvents((onProgress, stop) => library.checkIntegrity({ onProgress, signal: stop }), signal),
+      ),
+      backup: os.data.backup.handler(async ({ signal }) =>
+        blob(await library.backup({ signal }), 'application/vnd.sqlite3'),
+      ),
+      restore: os.data.restore.handler(async function* ({ input, signal }) {
+        const { path } = files.resolve(input.fileId);
+        try {
+          yield* taskEvents(
+            (onProgress, stop) => library.restore(path, input.replace, { onProgress, signal: stop }),
+            signal,
+          );
+        } finally {
+          await files.release(input.fileId);
+        }
+      }),
     },
     strategies: {
       list: os.strategies.list.handler(() => strategies.list()),

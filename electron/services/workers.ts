@@ -6,6 +6,8 @@ import {
   type BacktestTasks,
   IMPORT_STAGES,
   type ImportTasks,
+  type LongReaderTasks,
+  MAINTENANCE_STAGES,
   type ReaderTasks,
   type WriterTasks,
 } from '../workers/tasks.ts';
@@ -18,6 +20,8 @@ const STALL_MILLISECONDS = 10_000;
 export interface Workers {
   readonly writer: WorkerPool<WriterTasks>;
   readonly readers: WorkerPool<ReaderTasks>;
+  /** Checks, backups, exports and SQL: what takes long must not keep a chart waiting. */
+  readonly longReaders: WorkerPool<LongReaderTasks>;
   readonly importers: WorkerPool<ImportTasks>;
   readonly backtests: WorkerPool<BacktestTasks>;
   close(): void;
@@ -27,8 +31,21 @@ export function startWorkers(libraryPath: string): Workers {
   setCompilerFlags();
   const settings = { libraryPath };
   const cores = availableParallelism();
-  const writer = new WorkerPool<WriterTasks>({ worker: 'writer', threads: 1, settings });
+  const writer = new WorkerPool<WriterTasks>({
+    worker: 'writer',
+    threads: 1,
+    settings,
+    stages: MAINTENANCE_STAGES,
+    unit: 'bytes',
+  });
   const readers = new WorkerPool<ReaderTasks>({ worker: 'reader', threads: 2, settings });
+  const longReaders = new WorkerPool<LongReaderTasks>({
+    worker: 'reader',
+    threads: 1,
+    settings,
+    stages: MAINTENANCE_STAGES,
+    unit: 'bytes',
+  });
   // One at a time: an import merges with what the library holds, so two must not prepare against the same state.
   const importers = new WorkerPool<ImportTasks>({
     worker: 'import',
@@ -54,7 +71,7 @@ export function startWorkers(libraryPath: string): Workers {
     },
   });
   const close = () => {
-    for (const pool of [writer, readers, importers, backtests]) pool.close();
+    for (const pool of [writer, readers, longReaders, importers, backtests]) pool.close();
   };
-  return { writer, readers, importers, backtests, close };
+  return { writer, readers, longReaders, importers, backtests, close };
 }

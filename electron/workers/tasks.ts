@@ -85,7 +85,13 @@ export interface WriterTasks {
   removeSeries: { input: { seriesId: string }; output: undefined };
   saveRun: { input: StoredRun; output: undefined };
   removeRun: { input: { runId: string }; output: undefined };
+  setStorageLimit: { input: { bytes: number | null }; output: undefined };
+  cleanUp: { input: c.CleanUp; output: c.CleanUpReport };
+  compact: { input: undefined; output: c.CompactReport };
+  restore: { input: { path: string; replace: boolean }; output: c.RestoreReport };
 }
+/** What maintenance does at the moment, in the writer as in readers. */
+export const MAINTENANCE_STAGES = ['checking', 'writing', 'compacting', 'restoring'] as const;
 
 /** electron/workers/reader.worker.ts: a read-only connection; bars, runs and files for screens and exports. */
 export interface ReaderTasks {
@@ -108,6 +114,17 @@ export interface ReaderTasks {
     output: c.Reproduction;
   };
   runFile: { input: { runId: string; name: c.RunFile }; output: Uint8Array<ArrayBuffer> };
+}
+
+/** The same worker, with tasks that take long. */
+export interface LongReaderTasks {
+  storage: { input: undefined; output: c.StorageReport };
+  checkIntegrity: { input: undefined; output: c.IntegrityReport };
+  /** The library with the user's strategies as one file at `path`, which must not exist. */
+  backup: { input: { path: string }; output: { bytes: number } };
+  /** Bars as a file at `path`, which must not exist. */
+  exportBars: { input: { request: c.ExportBars; path: string }; output: { bars: number; bytes: number } };
+  query: { input: c.SqlQuery; output: c.SqlAnswer };
 }
 
 /** A feed of a run: bars as shared memory, no functions. */

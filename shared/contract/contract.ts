@@ -36,6 +36,17 @@ export const contract = {
     remove: oc.input(byId('seriesId')).output(Nothing),
     viewport: oc.input(s.ViewportQuerySchema).output(Binary),
     locate: oc.input(s.LocateQuerySchema).output(z.object({ bar: z.int() })),
+    /** Bars as a file. Files of a gigabyte and more are for the terminal: `hindsight data export`. */
+    exportBars: oc.input(s.ExportBarsSchema).output(Binary),
+    query: oc.input(s.SqlQuerySchema).output(s.SqlAnswerSchema),
+    storage: oc.output(s.StorageReportSchema),
+    setStorageLimit: oc.input(s.StorageLimitSchema).output(s.StorageReportSchema),
+    cleanUp: oc.input(s.CleanUpSchema).output(s.CleanUpReportSchema),
+    compact: oc.output(eventIterator(s.CompactEventSchema)),
+    integrity: oc.output(eventIterator(s.IntegrityEventSchema)),
+    /** The library with the user's strategies as one file. Those of a gigabyte and more are for the terminal. */
+    backup: oc.output(Binary),
+    restore: oc.input(s.RestoreSchema).output(eventIterator(s.RestoreEventSchema)),
     /** Asks nobody on the network: what the sources are, whether they are on, and what they lack. */
     sources: oc.output(z.array(s.SourceStateSchema)),
     setSource: oc.input(s.SourceChangeSchema).output(s.SourceStateSchema),
