@@ -1,13 +1,32 @@
 import { basename } from 'node:path';
 import { AppError } from '../../shared/contract/errors.ts';
-import { type ImportOptions, ImportOptionsSchema, type ImportReport } from '../../shared/contract/schemas.ts';
+import {
+  type ImportCheck,
+  type ImportOptions,
+  ImportOptionsSchema,
+  type ImportPreview,
+  type ImportRecord,
+  type ImportReport,
+} from '../../shared/contract/schemas.ts';
 import type { RunOptions } from '../workers/pool.ts';
+import type { ImportInput } from '../workers/tasks.ts';
 import type { Changes } from './changes.ts';
 import type { SeriesService } from './series.ts';
 import type { Workers } from './workers.ts';
 
 /** Imports prepared against a library that another program changed meanwhile are prepared again this often. */
 const ATTEMPTS = 3;
+
+export interface ImportFile {
+  readonly path: string;
+  /** For messages, and for the ticker it may tell; by default the path's last part. */
+  readonly name?: string;
+}
+export type ImportOptionsInput = Partial<ImportOptions>;
+
+function inputOf({ path, name }: ImportFile, options: ImportOptionsInput): ImportInput {
+  return { path, fileName: name ?? basename(path), options: ImportOptionsSchema.parse(options) };
+}
 
 export class ImportService {
   readonly #workers: Workers;
@@ -25,16 +44,12 @@ export class ImportService {
    * commit leaves the library as it was.
    */
   async importFile(
-    file: { path: string; name?: string },
-    options: Partial<ImportOptions> = {},
+    file: ImportFile,
+    options: ImportOptionsInput = {},
     run: RunOptions = {},
   ): Promise<ImportReport> {
     const startedAt = performance.now();
-    const input = {
-      path: file.path,
-      fileName: file.name ?? basename(file.path),
-      options: ImportOptionsSchema.parse(options),
-    };
+    const input = inputOf(file, options);
     for (let attempt = 1; ; attempt++) {
       const prepared = await this.#workers.importers.run('prepareImport', input, run);
       run.signal?.throwIfAborted();
@@ -47,6 +62,21 @@ export class ImportService {
           throw thrown;
       }
     }
+  }
+
+  /** The head of a file and how it would be read. */
+  preview(file: ImportFile, options: ImportOptionsInput = {}, run: RunOptions = {}): Promise<ImportPreview> {
+    return this.#workers.readers.run('previewFile', inputOf(file, options), run);
+  }
+
+  /** The whole file read, nothing stored. */
+  check(file: ImportFile, options: ImportOptionsInput = {}, run: RunOptions = {}): Promise<ImportCheck> {
+    return this.#workers.importers.run('checkImport', inputOf(file, options), run);
+  }
+
+  /** All imports, newest first. */
+  list(): Promise<ImportRecord[]> {
+    return this.#workers.readers.run('listImports', undefined);
   }
 
   async undo(importId: string): Promise<{ removedBars: number }> {

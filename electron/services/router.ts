@@ -1,5 +1,6 @@
 import { implement } from '@orpc/server';
 import { contract } from '../../shared/contract/contract.ts';
+import { AppError } from '../../shared/contract/errors.ts';
 import type { AppInfo } from '../../shared/contract/schemas.ts';
 import type { Changes } from './changes.ts';
 import type { Files } from './file-door.ts';
@@ -50,16 +51,34 @@ export function createRouter(services: Services) {
       get: os.data.get.handler(({ input }) => readers.run('seriesDetail', input)),
       import: os.data.import.handler(async function* ({ input, signal }) {
         const { path, name } = files.resolve(input.fileId);
+        let isOpenQuestion = false;
         try {
           yield* taskEvents(
             (onProgress, stop) =>
               imports.importFile({ path, name }, input.options, { onProgress, signal: stop }),
             signal,
           );
+        } catch (thrown) {
+          isOpenQuestion = thrown instanceof AppError && thrown.code === 'bad-request';
+          throw thrown;
         } finally {
-          await files.release(input.fileId);
+          // A file whose reading must be asked for is imported again with the answer.
+          if (!isOpenQuestion) await files.release(input.fileId);
         }
       }),
+      preview: os.data.preview.handler(({ input, signal }) => {
+        const { path, name } = files.resolve(input.fileId);
+        return imports.preview({ path, name }, input.options, { signal });
+      }),
+      check: os.data.check.handler(({ input, signal }) => {
+        const { path, name } = files.resolve(input.fileId);
+        return taskEvents(
+          (onProgress, stop) => imports.check({ path, name }, input.options, { onProgress, signal: stop }),
+          signal,
+        );
+      }),
+      discard: os.data.discard.handler(({ input }) => files.release(input.fileId)),
+      imports: os.data.imports.handler(() => imports.list()),
       undoImport: os.data.undoImport.handler(({ input }) => imports.undo(input.importId)),
       rejects: os.data.rejects.handler(async ({ input }) =>
         blob(await readers.run('rejectList', input), 'text/csv'),

@@ -1,9 +1,16 @@
 import { createHash } from 'node:crypto';
 import { gunzipSync } from 'node:zlib';
 import { AppError } from '../../shared/contract/errors.ts';
+import type { ImportRecord, PlanOverrides, ReadingPlan } from '../../shared/contract/schemas.ts';
 import type { EncodedChunk, PreparedImport } from '../workers/tasks.ts';
 import type { Database } from './database.ts';
 import { SeriesStore, seriesIdOf } from './series-store.ts';
+
+interface Row {
+  readonly undone: number;
+  readonly plan: string | null;
+  readonly warnings: string;
+}
 
 /** Imports as undoable units: commit, undo, and removal of what they brought. Each call is one transaction. */
 export class ImportStore {
@@ -19,15 +26,68 @@ export class ImportStore {
   commit(prepared: PreparedImport, importedAt: number): void {
     this.#transaction(() => {
       const number = this.#insertImport(prepared, importedAt);
-      for (const { ticker, every } of prepared.report.series) {
+      for (const { ticker, every, bars, first, last } of prepared.report.series) {
         this.#run(
-          'INSERT INTO import_series (import, series_id) VALUES (?, ?)',
+          'INSERT INTO import_series (import, series_id, bars, first, last) VALUES (?, ?, ?, ?, ?)',
           number,
           seriesIdOf(ticker, every),
+          bars,
+          first,
+          last,
         );
       }
+      if (prepared.remember !== null) this.#remember(prepared.remember, importedAt);
       for (const change of prepared.changes) this.#applyChange(number, change);
     });
+  }
+
+  /** All imports, newest first. */
+  list(): ImportRecord[] {
+    const series = new Map<string, ImportRecord['series']>();
+    const covered = this.#db
+      .prepare<[], { importId: string } & ImportRecord['series'][number]>(
+        `SELECT i.id AS importId, x.series_id AS seriesId, s.ticker, s.every, x.bars, x.first, x.last
+        FROM import_series x JOIN import i ON i.number = x.import JOIN series s ON s.id = x.series_id
+        WHERE x.bars IS NOT NULL ORDER BY s.ticker, s.every`,
+      )
+      .all();
+    for (const { importId, ...range } of covered) {
+      const ranges = series.get(importId);
+      if (ranges === undefined) series.set(importId, [range]);
+      else ranges.push(range);
+    }
+    return this.#db
+      .prepare<[], Omit<ImportRecord, 'undone' | 'plan' | 'warnings' | 'series'> & Row>(
+        `SELECT id AS importId, file, file_sha256 AS fileSha256, imported_at AS importedAt,
+          parser_version AS parserVersion, lines_read AS linesRead, accepted, rejected, stored, undone, source, plan,
+          warnings FROM import ORDER BY number DESC`,
+      )
+      .all()
+      .map(({ undone, plan, warnings, ...record }) => ({
+        ...record,
+        undone: undone === 1,
+        plan: plan === null ? null : JSON.parse(plan),
+        warnings: JSON.parse(warnings),
+        series: series.get(record.importId) ?? [],
+      }));
+  }
+
+  /** What the user said about files of a layout; null: nothing yet. */
+  remembered(fingerprint: string): PlanOverrides | null {
+    const plan = this.#db
+      .prepare<[string], string>('SELECT plan FROM reading_plan WHERE fingerprint = ?')
+      .pluck()
+      .get(fingerprint);
+    return plan === undefined ? null : JSON.parse(plan);
+  }
+
+  /** How the file of an import was read; null where that was not kept, or there is no such import. */
+  planOf(importId: string): ReadingPlan | null {
+    const plan = this.#db
+      .prepare<[string], string | null>('SELECT plan FROM import WHERE id = ?')
+      .pluck()
+      .get(importId);
+    return plan == null ? null : JSON.parse(plan);
   }
 
   /** Takes an import back exactly. Throws bad-request, naming the later import, when one built on it. */
@@ -74,11 +134,12 @@ export class ImportStore {
     return new Uint8Array(gunzipSync(list));
   }
 
-  #insertImport({ report, parserVersion, rejectList }: PreparedImport, importedAt: number): number {
+  #insertImport(prepared: PreparedImport, importedAt: number): number {
+    const { report, parserVersion, source, plan, rejectList } = prepared;
     const { lastInsertRowid } = this.#db
       .prepare(
         `INSERT INTO import (id, imported_at, file, file_sha256, parser_version, lines_read, accepted, rejected,
-          stored, warnings, reject_list) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+          stored, warnings, reject_list, plan, source) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
       )
       .run(
         report.importId,
@@ -92,8 +153,20 @@ export class ImportStore {
         report.stored,
         JSON.stringify(report.warnings),
         rejectList,
+        plan === null ? null : JSON.stringify(plan),
+        source,
       );
     return Number(lastInsertRowid);
+  }
+
+  #remember({ fingerprint, plan }: NonNullable<PreparedImport['remember']>, usedAt: number): void {
+    this.#run(
+      `INSERT INTO reading_plan (fingerprint, plan, used_at) VALUES (?, ?, ?)
+        ON CONFLICT (fingerprint) DO UPDATE SET plan = excluded.plan, used_at = excluded.used_at`,
+      fingerprint,
+      JSON.stringify(plan),
+      usedAt,
+    );
   }
 
   #applyChange(number: number, { ticker, every, basedOn, chunks }: PreparedImport['changes'][number]): void {

@@ -95,6 +95,9 @@ export const MIGRATIONS: readonly string[] = [
   `
   ALTER TABLE import ADD COLUMN plan TEXT;
   ALTER TABLE import ADD COLUMN source TEXT NOT NULL DEFAULT 'file';
+  ALTER TABLE import_series ADD COLUMN bars INTEGER;
+  ALTER TABLE import_series ADD COLUMN first INTEGER;
+  ALTER TABLE import_series ADD COLUMN last INTEGER;
 
   CREATE TABLE reading_plan (
     fingerprint TEXT PRIMARY KEY,
@@ -117,17 +120,27 @@ export const MIGRATIONS: readonly string[] = [
     value REAL NOT NULL CHECK (value > 0),
     source TEXT NOT NULL,
     note TEXT NOT NULL,
-    UNIQUE (ticker, at, kind)
+    UNIQUE (ticker, at, kind, value)
   ) STRICT;
 
   CREATE TABLE series_health (
     series_id TEXT PRIMARY KEY REFERENCES series (id) ON DELETE CASCADE,
     content_hash TEXT NOT NULL,
     calendar TEXT NOT NULL,
+    basis TEXT NOT NULL,
     version INTEGER NOT NULL,
     score REAL NOT NULL,
-    report TEXT NOT NULL
+    report TEXT NOT NULL,
+    suspects BLOB NOT NULL
   ) STRICT;
+
+  CREATE TABLE reviewed_suspect (
+    series_id TEXT NOT NULL REFERENCES series (id) ON DELETE CASCADE,
+    kind TEXT NOT NULL,
+    first INTEGER NOT NULL,
+    last INTEGER NOT NULL,
+    PRIMARY KEY (series_id, kind, first, last)
+  ) STRICT, WITHOUT ROWID;
 
   CREATE TABLE chunk_level (
     chunk INTEGER NOT NULL REFERENCES chunk (id) ON DELETE CASCADE,

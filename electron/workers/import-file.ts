@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { AppError } from '../../shared/contract/errors.ts';
-import type { ImportOptions } from '../../shared/contract/schemas.ts';
+import type { ImportCheck, ImportOptions } from '../../shared/contract/schemas.ts';
 import { BarCsvParser, PARSER_VERSION } from '../../shared/import/bar-csv.ts';
 import { detectInterval } from '../../shared/import/detect-interval.ts';
 import type { GrowingBars } from '../../shared/import/growing-bars.ts';
@@ -59,15 +59,30 @@ export async function prepareImport(
       accepted,
       stored: merged.stored,
       unchanged: accepted - merged.stored,
+      replaced: 0,
       rejected: rejects.count,
       rejects: rejects.groups(),
       warnings,
       series: merged.series,
     },
     parserVersion: PARSER_VERSION,
+    source: 'file',
+    plan: null,
+    remember: null,
     changes: merged.changes,
     rejectList: rejects.compressed(),
   };
+}
+
+/** What an import would say, without its chunks. */
+export async function checkImport(
+  library: Database,
+  input: ImportTasks['checkImport']['input'],
+  progress: TaskProgress,
+): Promise<ImportCheck> {
+  const { report } = await prepareImport(library, input, progress);
+  const { linesRead, accepted, rejected, stored, replaced, rejects, warnings, series } = report;
+  return { linesRead, accepted, rejected, fresh: stored, replaced, rejects, warnings, series };
 }
 
 interface Merging {

@@ -1,7 +1,7 @@
 import { type Database, openReader } from '../store/database.ts';
 import { explainStoreError } from '../store/store-errors.ts';
 import { chunkBuffers } from './encode-chunk.ts';
-import { prepareImport } from './import-file.ts';
+import { checkImport, prepareImport } from './import-file.ts';
 import { serveTasks, type TaskProgress, Transferred, workerSettings } from './serve-tasks.ts';
 import type { ImportTasks, PreparedImport } from './tasks.ts';
 import { writeSample } from './write-sample.ts';
@@ -18,6 +18,12 @@ serveTasks({
       throw explainStoreError(thrown, libraryPath);
     });
     return new Transferred(prepared, buffersOf(prepared));
+  },
+  checkImport: (input: ImportTasks['checkImport']['input'], progress: TaskProgress) => {
+    library ??= openReader(libraryPath);
+    return checkImport(library, input, progress).catch((thrown) => {
+      throw explainStoreError(thrown, libraryPath);
+    });
   },
   writeSample,
 });

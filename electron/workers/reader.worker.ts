@@ -11,6 +11,7 @@ import { hashBars } from './hash-bars.ts';
 import { IndicatorCache } from './indicator-cache.ts';
 import { loadSeries } from './load-series.ts';
 import { LruCache } from './lru-cache.ts';
+import { previewFile } from './preview-file.ts';
 import { RunColumns } from './run-columns.ts';
 import { seriesDetail } from './series-detail.ts';
 import { barsOf } from './series-handle.ts';
@@ -103,6 +104,8 @@ serveTasks({
   rejectList: onLibrary(({ imports }, { importId }: Tasks['rejectList']) =>
     handedOver(imports.rejectList(importId)),
   ),
+  previewFile,
+  listImports: onLibrary(({ imports }) => imports.list()),
   hashBars: ({ handle, from, to }: Tasks['hashBars']) => hashBars(barsOf(handle, from, to)),
   viewport: onLibrary(({ indicators }, { handle, query }: Tasks['viewport']) =>
     handedOver(viewport(handle, query, indicators)),

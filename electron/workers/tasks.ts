@@ -54,6 +54,11 @@ export interface EncodedChunk {
 export interface PreparedImport {
   readonly report: Omit<c.ImportReport, 'milliseconds'>;
   readonly parserVersion: string;
+  readonly source: string;
+  /** How the file was read; of an archive the first one in it. */
+  readonly plan: c.ReadingPlan | null;
+  /** What the user said about files like this one, for the next of them; null: nothing. */
+  readonly remember: { readonly fingerprint: string; readonly plan: c.PlanOverrides } | null;
   readonly changes: readonly {
     readonly ticker: string;
     readonly every: string;
@@ -65,12 +70,17 @@ export interface PreparedImport {
   readonly rejectList: Uint8Array<ArrayBuffer>;
 }
 
+export interface ImportInput {
+  readonly path: string;
+  readonly fileName: string;
+  readonly options: c.ImportOptions;
+}
+
 /** electron/workers/import.worker.ts */
 export interface ImportTasks {
-  prepareImport: {
-    input: { path: string; fileName: string; options: c.ImportOptions };
-    output: PreparedImport;
-  };
+  prepareImport: { input: ImportInput; output: PreparedImport };
+  /** Everything of an import but its chunks: what it would say. */
+  checkImport: { input: ImportInput; output: c.ImportCheck };
   /** Writes the sample bars (shared/sample) as a CSV file of the bar schema. */
   writeSample: { input: { path: string }; output: undefined };
 }
@@ -99,6 +109,9 @@ export interface ReaderTasks {
   seriesDetail: { input: { seriesId: string }; output: c.SeriesDetail };
   loadSeries: { input: { seriesId: string }; output: SeriesHandle };
   rejectList: { input: { importId: string }; output: Uint8Array<ArrayBuffer> };
+  /** Head of a file only: the import thread may be busy with another one. */
+  previewFile: { input: ImportInput; output: c.ImportPreview };
+  listImports: { input: undefined; output: c.ImportRecord[] };
   /** SHA-256 over the values of a range of bars: what a manifest says about its data. */
   hashBars: { input: { handle: SeriesHandle; from: number; to: number }; output: string };
   viewport: { input: { handle: SeriesHandle; query: c.ViewportQuery }; output: Uint8Array<ArrayBuffer> };

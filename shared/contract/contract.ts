@@ -20,8 +20,12 @@ const Nothing = z.void();
 export const contract = {
   app: {
     info: oc.output(s.AppInfoSchema),
-    /** One event at once and one whenever series, runs or strategies change, until the consumer goes away. */
-    changes: oc.output(eventIterator(z.object({ what: z.enum(['ready', 'series', 'runs', 'strategies']) }))),
+    /** One event at once and one whenever a list or the libraries' health changes, until the consumer goes away. */
+    changes: oc.output(
+      eventIterator(
+        z.object({ what: z.enum(['ready', 'series', 'runs', 'strategies', 'health', 'actions']) }),
+      ),
+    ),
   },
   data: {
     list: oc.output(z.array(s.SeriesSchema)),
@@ -30,12 +34,43 @@ export const contract = {
     import: oc
       .input(z.strictObject({ fileId: z.string(), options: s.ImportOptionsSchema.optional() }))
       .output(eventIterator(s.ImportEventSchema)),
+    /** The first lines of a file beside the bars they make, and what was guessed. Nothing is stored. */
+    preview: oc
+      .input(z.strictObject({ fileId: z.string(), options: s.ImportOptionsSchema.optional() }))
+      .output(s.ImportPreviewSchema),
+    /** Reads the whole file without storing anything. */
+    check: oc
+      .input(z.strictObject({ fileId: z.string(), options: s.ImportOptionsSchema.optional() }))
+      .output(eventIterator(s.ImportCheckEventSchema)),
+    /** Gives up a file that was previewed and shall not be imported. */
+    discard: oc.input(byId('fileId')).output(Nothing),
+    /** All imports, newest first. */
+    imports: oc.output(z.array(s.ImportRecordSchema)),
     undoImport: oc.input(byId('importId')).output(z.object({ removedBars: z.int() })),
     /** All rejected lines of an import as CSV: line, column, reason, text. */
     rejects: oc.input(byId('importId')).output(Binary),
     remove: oc.input(byId('seriesId')).output(Nothing),
     viewport: oc.input(s.ViewportQuerySchema).output(Binary),
     locate: oc.input(s.LocateQuerySchema).output(z.object({ bar: z.int() })),
+    /** Computed when the library does not hold it for these bars, their calendar and actions. */
+    health: oc.input(byId('seriesId')).output(s.HealthReportSchema),
+    /** Of the series whose health is known; the others follow in the background (`changes`: health). */
+    healthScores: oc.output(z.array(s.HealthScoreSchema)),
+    reviewSuspect: oc.input(s.SuspectReviewSchema).output(Nothing),
+    /** Takes bars out as an import of its own; `undoImport` brings them back. */
+    dropBars: oc.input(s.DropBarsSchema).output(z.object({ importId: z.string(), droppedBars: z.int() })),
+    /** Corporate actions of a ticker, or all. */
+    actions: oc
+      .input(z.strictObject({ ticker: z.string().nullable() }))
+      .output(z.array(s.StoredActionSchema)),
+    putAction: oc.input(s.ActionInputSchema).output(s.StoredActionSchema),
+    /** Answers what was removed: `putAction` with it is the undo. */
+    removeAction: oc.input(byId('id')).output(s.StoredActionSchema),
+    importActions: oc.input(s.ActionFileSchema).output(s.ActionImportSchema),
+    /** What the bars say against the table of actions; null: every ticker. Most certain first. */
+    proposeActions: oc
+      .input(z.strictObject({ ticker: z.string().nullable() }))
+      .output(z.array(s.ActionProposalSchema)),
     /** Bars as a file. Files of a gigabyte and more are for the terminal: `hindsight data export`. */
     exportBars: oc.input(s.ExportBarsSchema).output(Binary),
     query: oc.input(s.SqlQuerySchema).output(s.SqlAnswerSchema),

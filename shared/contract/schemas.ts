@@ -9,6 +9,7 @@ export * from './schemas/import-preview.ts';
 export * from './schemas/library.ts';
 export * from './schemas/maintenance.ts';
 export * from './schemas/plain-error.ts';
+export * from './schemas/reading-plan.ts';
 export * from './schemas/run-spec.ts';
 export * from './schemas/runs.ts';
 export * from './schemas/sources.ts';

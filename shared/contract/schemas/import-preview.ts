@@ -1,66 +1,14 @@
 import * as z from 'zod';
-import { IntervalSchema, TickerSchema, Time } from './basics.ts';
+import { Time } from './basics.ts';
 import { ImportReportSchema, RejectGroupSchema } from './library.ts';
 import { PlainErrorSchema } from './plain-error.ts';
+import { ReadingPlanSchema } from './reading-plan.ts';
 import { taskEvent } from './tasks.ts';
 
-/** What a column of a file stands for. `date` and `time-of-day` together make a time. */
-export const COLUMN_ROLES = [
-  'time',
-  'date',
-  'time-of-day',
-  'ticker',
-  'open',
-  'high',
-  'low',
-  'close',
-  'volume',
-  'trades',
-  'vwap',
-  'twap',
-  'ignore',
-] as const;
-export const ColumnRoleSchema = z.enum(COLUMN_ROLES);
-export type ColumnRole = z.output<typeof ColumnRoleSchema>;
-
-export const FILE_FORMATS = ['csv', 'json', 'parquet'] as const;
-export const TIME_FORMATS = [
-  'text',
-  'epoch-s',
-  'epoch-ms',
-  'epoch-us',
-  'epoch-ns',
-  'excel',
-  /** Milliseconds since local midnight of the day in the file's name (LEAN). */
-  'ms-of-day',
-] as const;
-export const DATE_ORDERS = ['ymd', 'dmy', 'mdy'] as const;
-
-/** How a file is read: everything that a guess can get wrong, and nothing else. Kept with the import. */
-export const ReadingPlanSchema = z.strictObject({
-  /** Name of the vendor's layout, null where none is known. */
-  layout: z.string().nullable(),
-  format: z.enum(FILE_FORMATS),
-  delimiter: z.enum([',', ';', '\t', '|']),
-  decimalMark: z.enum(['.', ',']),
-  hasHeading: z.boolean(),
-  /** In file order. `name` is the heading's, or the column's number where there is none. */
-  columns: z.array(z.strictObject({ name: z.string(), role: ColumnRoleSchema })),
-  timeFormat: z.enum(TIME_FORMATS),
-  dateOrder: z.enum(DATE_ORDERS),
-  /** Zone of the IANA database in which times without an offset stand; `EST` is five hours behind all year. */
-  zone: z.string().max(64),
-  /** Whether a stamp is the first instant of its bar or the last. */
-  stamp: z.enum(['start', 'end']),
-  every: IntervalSchema.nullable(),
-  /** Ticker of all lines; null: there is a column. */
-  ticker: TickerSchema.nullable(),
-  /** What prices in the file are divided by: 10,000 for LEAN, 1e9 for integers of Databento. */
-  priceDivisor: z.number().positive(),
-});
-export type ReadingPlan = z.output<typeof ReadingPlanSchema>;
-
-/** One thing that was found out about a file. `ask` means the import must not begin before the user has said. */
+/**
+ * One thing that was found out about a file. `ask` means the import must not begin before the user has said: the plan
+ * holds the best guess, and giving it back as an override confirms it.
+ */
 export const GuessSchema = z.object({
   field: z.enum([
     'layout',
@@ -85,7 +33,7 @@ export const GuessSchema = z.object({
 });
 export type Guess = z.output<typeof GuessSchema>;
 
-/** One of the first lines of a file, beside what became of it. */
+/** One of the first lines of a file (or rows, where it has none), beside what became of it. */
 export const PreviewLineSchema = z.object({
   line: z.int(),
   /** As it stands in the file, cut at 400 signs. */
@@ -108,10 +56,12 @@ export const PreviewLineSchema = z.object({
   reject: z.string().nullable(),
 });
 
+export type PreviewLine = z.output<typeof PreviewLineSchema>;
+
 export const ImportPreviewSchema = z.object({
   file: z.string(),
   bytes: z.number(),
-  /** Files inside an archive that are read like this one; one name for a plain file. */
+  /** Files inside an archive, the one that is shown first; one name for a plain file. At most 1,000 are listed. */
   entries: z.array(z.string()),
   /** Null when the file is no bars at all; then `problem` says why. */
   plan: ReadingPlanSchema.nullable(),
@@ -128,6 +78,8 @@ export const ImportCheckSchema = z.object({
   rejected: z.int(),
   /** Accepted bars that the library does not hold yet. */
   fresh: z.int(),
+  /** Accepted bars that would take the place of other values. */
+  replaced: z.int(),
   rejects: z.array(RejectGroupSchema),
   warnings: z.array(z.string()),
   series: ImportReportSchema.shape.series,

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { Id, IntervalSchema, TickerSchema, Time } from './basics.ts';
+import { PlanOverridesSchema, ReadingPlanSchema } from './reading-plan.ts';
 import { taskEvent } from './tasks.ts';
 
 export const SeriesSchema = z.object({
@@ -35,6 +36,8 @@ export const ImportReportSchema = z.object({
   stored: z.int(),
   /** Accepted bars that the library already held with the same values. */
   unchanged: z.int(),
+  /** Accepted bars that took the place of other values, where the import was told to replace. */
+  replaced: z.int(),
   rejected: z.int(),
   rejects: z.array(RejectGroupSchema),
   warnings: z.array(z.string()),
@@ -49,6 +52,8 @@ export type ImportReport = z.output<typeof ImportReportSchema>;
  * `zeroBars`: what to do with the empty minutes of a dense grid (all prices zero, nothing traded): `drop` counts
  * them as rejected with reason `empty-minute`; `reject-file` refuses the file at the first one.
  * `onError`: `reject` keeps the good lines and lists the bad; `fail` stores nothing if any line is bad.
+ * `conflicts`: whose values stay where the library holds other ones for a bar: `keep` the library's (the line is
+ * rejected), `replace` them with the file's.
  */
 export const ImportOptionsSchema = z.strictObject({
   ticker: TickerSchema.nullable().default(null),
@@ -57,6 +62,11 @@ export const ImportOptionsSchema = z.strictObject({
   onError: z.enum(['reject', 'fail']).default('reject'),
   /** Own column names to ours: `{ "Last": "close" }`. */
   map: z.record(z.string(), z.string()).default({}),
+  conflicts: z.enum(['keep', 'replace']).default('keep'),
+  /** How the file is read, as far as the user has said or confirmed it. */
+  plan: PlanOverridesSchema.default({}),
+  /** Takes the ticker that each file's name suggests, without asking. */
+  tickerFromName: z.boolean().default(false),
 });
 export type ImportOptions = z.output<typeof ImportOptionsSchema>;
 
@@ -73,6 +83,27 @@ export const ProvenanceSchema = z.object({
   undone: z.boolean(),
 });
 export type Provenance = z.output<typeof ProvenanceSchema>;
+
+/** One import as a unit: where it came from, how it was read, what it brought. */
+export const ImportRecordSchema = ProvenanceSchema.extend({
+  /** `file`, or the id of a source on the network. */
+  source: z.string(),
+  /** Null for imports of before plans were kept. */
+  plan: ReadingPlanSchema.nullable(),
+  warnings: z.array(z.string()),
+  /** The range of each series that the file covered. */
+  series: z.array(
+    z.object({
+      seriesId: Id,
+      ticker: z.string(),
+      every: IntervalSchema,
+      bars: z.int(),
+      first: Time,
+      last: Time,
+    }),
+  ),
+});
+export type ImportRecord = z.output<typeof ImportRecordSchema>;
 
 export const SeriesDetailSchema = SeriesSchema.extend({
   imports: z.array(ProvenanceSchema),
