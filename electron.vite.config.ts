@@ -42,6 +42,8 @@ export default defineConfig({
       outDir: at('out/renderer'),
       emptyOutDir: true,
       minify: true,
+      // The page may load fonts and pictures from its own files only, not from data addresses.
+      assetsInlineLimit: 0,
       rollupOptions: { input: { index: at('renderer/index.html') } },
     },
   },

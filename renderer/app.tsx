@@ -15,7 +15,7 @@ import {
 import { useConnection } from './state/connection.ts';
 import { SCREENS, type Screen, useNavigation } from './state/navigation.ts';
 import { importFiles, useTasks } from './state/tasks.ts';
-import { useTheme } from './state/theme.ts';
+import { setAppearance, useLook } from './state/theme.ts';
 
 const ITEMS: Record<Screen, { label: string; icon: ReactNode }> = {
   data: { label: 'Data', icon: <Database size={20} aria-hidden /> },
@@ -123,11 +123,12 @@ function CurrentScreen({ screen }: { readonly screen: Screen }) {
 }
 
 function ThemeButton() {
-  const { theme, toggle } = useTheme();
-  const other = theme === 'dark' ? 'Light' : 'Dark';
+  const shown = useLook(({ shown }) => shown);
+  const other = shown === 'light' ? 'Dark' : 'Light';
+  const toggle = () => setAppearance({ theme: shown === 'light' ? 'dark' : 'light' });
   return (
     <button type="button" className="rail-item rail-bottom" onClick={toggle} title={`${other} theme`}>
-      {theme === 'dark' ? <Sun size={18} aria-hidden /> : <Moon size={18} aria-hidden />}
+      {shown !== 'light' ? <Sun size={18} aria-hidden /> : <Moon size={18} aria-hidden />}
       <span>{other}</span>
     </button>
   );

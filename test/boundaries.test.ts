@@ -23,7 +23,7 @@ const PACKAGES: readonly (readonly [name: RegExp, places: RegExp])[] = [
   [/^@orpc\/server(\/|$)/, /^electron\/(services|desktop|web)\//],
   [/^@orpc\/client(\/|$)/, /^(renderer\/|electron\/services\/rpc-errors\.ts$)/],
   [
-    /^(react|react-dom|zustand|lucide-react|highlight\.js|@tanstack\/react-virtual)(\/|$)|^@fontsource-variable\//,
+    /^(react|react-dom|zustand|lucide-react|highlight\.js|@tanstack\/react-virtual|@base-ui\/react|flexlayout-react|fuzzysort|react-resizable-panels)(\/|$)|^@fontsource-variable\//,
     /^renderer\//,
   ],
   // Screens draw with it, and the report draws with its server-side renderer.

@@ -1,8 +1,16 @@
 import { CircleAlert } from 'lucide-react';
+import type { ReactNode } from 'react';
 import type { PlainError } from '../../shared/contract/errors.ts';
+import './error-notice.css';
 
-/** What happened, where, and what to do. Cancelled tasks say nothing. */
-export function ErrorNotice({ error }: { readonly error: PlainError | null }) {
+/** What happened, where, and what to do. Cancelled tasks say nothing. `action` is what can be done at once. */
+export function ErrorNotice({
+  error,
+  action,
+}: {
+  readonly error: PlainError | null;
+  readonly action?: ReactNode;
+}) {
   if (error === null || error.code === 'cancelled') return null;
   const { file, line, column, field, hint } = error.detail;
   const place = [file, line, column].filter((part) => part !== undefined).join(':');
@@ -16,6 +24,7 @@ export function ErrorNotice({ error }: { readonly error: PlainError | null }) {
         </p>
         {hint !== undefined && <p className="muted">{hint}</p>}
       </div>
+      {action}
     </div>
   );
 }

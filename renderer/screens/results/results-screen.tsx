@@ -7,6 +7,7 @@ import { counted, formatNumber, formatSigned } from '../../../shared/format/numb
 import { formatDate, formatMinute } from '../../../shared/format/time.ts';
 import { ErrorNotice } from '../../components/error-notice.tsx';
 import { useCall } from '../../components/use-call.ts';
+import { Tabs } from '../../design/index.ts';
 import { currentClient, useConnection } from '../../state/connection.ts';
 import { useNavigation } from '../../state/navigation.ts';
 import { EquityChart } from './equity-chart.tsx';
@@ -130,25 +131,16 @@ function RunView({ run }: { readonly run: RunDetail }) {
       <RejectionNotice statistics={statistics} />
       <TrustStrip trust={run.trust} />
       <EquityChart runId={run.id} />
-      <div className="tabs" role="tablist">
-        {TABS.map((name) => (
-          <button
-            key={name}
-            type="button"
-            role="tab"
-            aria-selected={tab === name}
-            data-testid={`tab-${name}`}
-            onClick={() => setTab(name)}
-          >
-            {name.charAt(0).toUpperCase() + name.slice(1)}
-          </button>
-        ))}
-      </div>
-      <div className="tab-panel" role="tabpanel">
+      <Tabs
+        label="Parts of the result"
+        value={tab}
+        onChange={setTab}
+        tabs={TABS.map((name) => ({ value: name, label: name.charAt(0).toUpperCase() + name.slice(1) }))}
+      >
         {tab === 'trades' && <TradeTable run={run} />}
         {tab === 'statistics' && <StatisticsTable statistics={statistics} />}
         {tab === 'manifest' && <ManifestView runId={run.id} manifest={manifest} />}
-      </div>
+      </Tabs>
     </>
   );
 }

@@ -1,5 +1,5 @@
 import type { Commission, Slippage } from '../../../shared/backtest/settings.ts';
-import { NumberField } from '../../components/number-field.tsx';
+import { NumberField } from '../../design/index.ts';
 
 /** Shown in percent, kept as a fraction; shifted by decimal text so that 0.07 % is exactly 0.0007. */
 export function PercentField({

@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import type { Margin, Sizer } from '../../../shared/backtest/settings.ts';
 import type { Series } from '../../../shared/contract/schemas.ts';
-import { NumberField } from '../../components/number-field.tsx';
+import { NumberField } from '../../design/index.ts';
 import { PercentField } from './cost-fields.tsx';
 import { type MoreSettings as Settings, useSetup } from './setup.ts';
 

@@ -5,7 +5,7 @@ import type {
   ParameterValue,
   ParameterValues,
 } from '../../../shared/strategy/parameters.ts';
-import { NumberField } from '../../components/number-field.tsx';
+import { NumberField } from '../../design/index.ts';
 
 interface ParameterFormProps {
   readonly declarations: ParameterDeclarations;

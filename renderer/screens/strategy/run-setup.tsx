@@ -9,7 +9,7 @@ import {
 import type { Series } from '../../../shared/contract/schemas.ts';
 import { FILL_TEXT, SAME_BAR_TEXT } from '../../../shared/format/assumptions.ts';
 import { formatDate } from '../../../shared/format/time.ts';
-import { NumberField } from '../../components/number-field.tsx';
+import { NumberField } from '../../design/index.ts';
 import { CommissionField, SlippageField } from './cost-fields.tsx';
 import { MoreSettings } from './more-settings.tsx';
 import { useSetup } from './setup.ts';

@@ -1,0 +1,26 @@
+// The pieces that every screen is built from. What knows the app's data lies in renderer/components.
+export { Badge } from './badge.tsx';
+export { Button, IconButton } from './button.tsx';
+export { Checkbox, Switch } from './checks.tsx';
+export { classNames } from './class-names.ts';
+export { Combobox, type ComboboxItem } from './combobox.tsx';
+export { ConfirmDialog, Sheet } from './dialog.tsx';
+export { EmptyState } from './empty-state.tsx';
+export { Facts } from './facts.tsx';
+export { Field } from './field.tsx';
+export { Kbd } from './kbd.tsx';
+export { ContextMenu, Menu, MenuCheck, MenuGroup, MenuItem, MenuLine } from './menu.tsx';
+export { Meter, VerdictBar, type VerdictPart } from './meter.tsx';
+export { NumberField } from './number-field.tsx';
+export { Popover } from './popover.tsx';
+export { rank } from './rank.ts';
+export { type Option, Select } from './select.tsx';
+export { Slider } from './slider.tsx';
+export { BarSparkline, LineSparkline } from './sparkline.tsx';
+export { Pane, SplitPane } from './split-pane.tsx';
+export { Tabs } from './tabs.tsx';
+export { SearchField, TextArea, TextField } from './text-field.tsx';
+export { ToastProvider, toast, UNDO_MILLISECONDS } from './toast.tsx';
+export { ToggleGroup } from './toggle-group.tsx';
+export { Bar, Toolbar, ToolbarButton, ToolbarLine } from './toolbar.tsx';
+export { Tooltip, TooltipProvider } from './tooltip.tsx';
