@@ -14,7 +14,7 @@ export interface Buckets {
   readonly volume: Float64Array | null;
 }
 
-/** One level of detail of a chunk: bucket b holds its bars b * barsPerBucket to (b + 1) * barsPerBucket, the last one what is left. */
+/** One level of a chunk: bucket b holds its bars b * barsPerBucket to (b + 1) * barsPerBucket, the last what is left. */
 export interface ChunkLevel extends Buckets {
   readonly barsPerBucket: number;
 }

@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { decodeColumn, encodeColumn } from '../../../electron/store/column-codec.ts';
 
@@ -68,6 +69,45 @@ describe('column codec', () => {
     }
   });
 
+  it('restores whatever doubles there are', () => {
+    const arbitrary = fc.oneof(
+      fc.array(fc.double(), { maxLength: 300 }),
+      fc.array(fc.integer({ min: -(2 ** 31), max: 2 ** 31 }), { maxLength: 300 }),
+      fc.array(fc.maxSafeInteger(), { maxLength: 300 }),
+      // Steps that all have a divisor, and steps whose first many have one.
+      fc
+        .tuple(fc.integer({ min: 1, max: 2 ** 30 }), fc.array(fc.integer({ min: -500, max: 500 })), fc.nat(9))
+        .map(([unit, steps, odd]) => [...Array(100).fill(unit), ...steps.map((step) => step * unit), odd]),
+      // Prices with values missing at the start, inside and at the end.
+      fc.array(
+        fc.oneof(
+          fc.constant(Number.NaN),
+          fc.integer({ max: 10 ** 7 }).map((ticks) => ticks / 1000),
+        ),
+        {
+          maxLength: 400,
+        },
+      ),
+      // Times with gaps of every size.
+      fc.array(fc.integer({ min: 0, max: 2 ** 40 }), { maxLength: 300 }).map((steps) => {
+        let time = -5e11;
+        return steps.map((step) => (time += step));
+      }),
+    );
+    fc.assert(
+      fc.property(arbitrary, (values) => void roundTrip(Float64Array.from(values))),
+      { numRuns: 2_000, seed: 11 },
+    );
+  });
+
+  it('needs no bits for minutes without a gap, and few for half pence', () => {
+    const minutes = Float64Array.from({ length: 16_384 }, (_, index) => 1_388_534_520_000 + index * 60_000);
+    expect(roundTrip(minutes).length).toBeLessThan(200);
+    const next = random(12);
+    const prices = Float64Array.from({ length: 16_384 }, () => 2400 + Math.floor(next() * 4) / 2);
+    expect(roundTrip(prices).length).toBeLessThan((16_384 * 3) / 8);
+  });
+
   it('works on a part of a larger column', () => {
     const whole = Float64Array.from({ length: 100 }, (_, index) => index / 4);
     const bytes = encodeColumn(whole.subarray(30, 60));
@@ -93,5 +133,22 @@ describe('column codec', () => {
     const bytes = encodeColumn(Float64Array.of(1, 2, 3));
     expect(() => decodeColumn(bytes, new Float64Array(4))).toThrow(RangeError);
     expect(() => decodeColumn(bytes.subarray(0, 5), new Float64Array(3))).toThrow(RangeError);
+    const raw = encodeColumn(Float64Array.of(1 / 3, 2, 3));
+    expect(() => decodeColumn(raw, new Float64Array(4))).toThrow(RangeError);
+    expect(() => decodeColumn(Uint8Array.of(9, ...bytes.subarray(1)), new Float64Array(3))).toThrow(
+      RangeError,
+    );
+  });
+
+  it('notices bytes that are cut short or too many at every place', () => {
+    const next = random(8);
+    const values = Float64Array.from({ length: 300 }, () => Math.floor(next() * 1e6) / 100);
+    const bytes = encodeColumn(values);
+    for (let length = 0; length < bytes.length - 3; length++) {
+      expect(() => decodeColumn(bytes.subarray(0, length), new Float64Array(300)), `${length}`).toThrow();
+    }
+    expect(() => decodeColumn(Uint8Array.of(...bytes, 0, 0, 0, 0), new Float64Array(300))).toThrow(
+      RangeError,
+    );
   });
 });
