@@ -1,6 +1,6 @@
 import { EARLY_CLOSE, LATE_OPEN, type SessionTable } from '../market/session-table.ts';
 import { instantOfLocal, zoneOffset } from '../market/zone-offset.ts';
-import { DAY_MILLISECONDS, type DayNumber, dayText } from './day-number.ts';
+import { DAY_MILLISECONDS, type DayNumber } from './day-number.ts';
 import { type DayHours, hoursByDay, type SessionSchedule } from './schedule.ts';
 
 const MINUTE = 60_000;
@@ -15,7 +15,7 @@ export function buildSessionTable(schedule: SessionSchedule, from: DayNumber, to
   const days: DayNumber[] = [];
   const hours: DayHours[] = [];
   for (let day = from; day <= to; day++) {
-    const found = hoursOn(day, dayText(day));
+    const found = hoursOn(day);
     if (found === null) continue;
     days.push(day);
     hours.push(found);

@@ -1,12 +1,39 @@
 import { AppError } from '../contract/errors.ts';
 import { nearestName } from '../text/nearest-name.ts';
 import type { MarketRules } from './market-rules.ts';
-import { CRYPTO } from './markets/always.ts';
+import { CRYPTO, FX } from './markets/always.ts';
+import { CME_EQUITY, CME_FX } from './markets/chicago.ts';
+import { XAMS, XPAR } from './markets/euronext.ts';
+import { XMAD, XMIL, XSTO, XSWX } from './markets/europe.ts';
+import { XETR } from './markets/frankfurt.ts';
+import { XHKG } from './markets/hong-kong.ts';
 import { XLON } from './markets/london.ts';
 import { XNAS, XNYS } from './markets/new-york.ts';
+import { XASX } from './markets/sydney.ts';
+import { XTKS } from './markets/tokyo.ts';
+import { XTSE } from './markets/toronto.ts';
 import { TradingCalendar } from './trading-calendar.ts';
 
-const RULES: readonly MarketRules[] = [XLON, XNYS, XNAS, CRYPTO];
+const RULES: readonly MarketRules[] = [
+  XLON,
+  XNYS,
+  XNAS,
+  XETR,
+  XPAR,
+  XAMS,
+  XSWX,
+  XMIL,
+  XMAD,
+  XSTO,
+  XTSE,
+  XTKS,
+  XHKG,
+  XASX,
+  CME_EQUITY,
+  CME_FX,
+  FX,
+  CRYPTO,
+];
 const calendars = new Map(RULES.map((rules) => [rules.id, new TradingCalendar(rules)]));
 
 export const CALENDAR_IDS: readonly string[] = RULES.map(({ id }) => id);

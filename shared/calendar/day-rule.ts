@@ -41,6 +41,14 @@ export const firstFrom =
     return [from + ((weekday - weekdayOf(from) + 7) % 7)];
   };
 
+/** The last `weekday` at or before a date. */
+export const lastUntil =
+  (weekday: number, month: number, day: number): DayRule =>
+  (year) => {
+    const until = dayNumber(year, month, day);
+    return [until - ((weekdayOf(until) - weekday + 7) % 7)];
+  };
+
 /** Days that no rule tells: one-off closures, and holidays of calendars that are not ours. */
 export function listed(...days: readonly string[]): DayRule {
   const byYear = new Map<number, DayNumber[]>();

@@ -77,26 +77,21 @@ export interface DayHours {
 }
 
 /** A schedule made ready to be asked day by day. Throws a RangeError for times and days that do not exist. */
-export function hoursByDay(schedule: SessionSchedule): (day: DayNumber, text: string) => DayHours | null {
-  const { weekdays, closed = {}, special = {} } = schedule;
+export function hoursByDay(schedule: SessionSchedule): (day: DayNumber) => DayHours | null {
   const periods = schedule.hours.map((hours) => ({
     from: hours.from === undefined ? Number.NEGATIVE_INFINITY : parseDay(hours.from),
     hours: regularHours(hours),
   }));
-  const firstPeriod = periods[0];
-  if (firstPeriod === undefined) throw new RangeError('A schedule needs hours');
-  const specials = new Map(
-    Object.entries(special).map(([day, hours]) => {
-      parseDay(day);
-      return [day, hours] as const;
-    }),
+  if (periods.length === 0) throw new RangeError('A schedule needs hours');
+  const isTradingDay = Array.from({ length: 8 }, (_, weekday) => schedule.weekdays.includes(weekday));
+  const closed = new Set(Object.keys(schedule.closed ?? {}).map(parseDay));
+  const special = new Map(
+    Object.entries(schedule.special ?? {}).map(([day, hours]) => [parseDay(day), hours]),
   );
-  for (const day of Object.keys(closed)) parseDay(day);
-  return (day, text) => {
-    if (!weekdays.includes(weekdayOf(day)) || Object.hasOwn(closed, text)) return null;
-    let { hours } = firstPeriod;
-    for (const period of periods) if (period.from <= day) hours = period.hours;
-    const other = specials.get(text);
+  return (day) => {
+    if (!isTradingDay[weekdayOf(day)] || closed.has(day)) return null;
+    const { hours } = periods.findLast(({ from }) => from <= day) ?? periods[0]!;
+    const other = special.get(day);
     return other === undefined ? hours : specialHours(hours, other);
   };
 }

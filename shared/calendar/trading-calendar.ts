@@ -212,8 +212,7 @@ export class TradingCalendar {
 
   #auctions(index: number): Auction[] {
     const { day, open, close, offsetAt } = this.table;
-    const text = dayText(day[index]!);
-    const hours = this.#all.hoursOn(day[index]!, text);
+    const hours = this.#all.hoursOn(day[index]!)!;
     const relative = (kind: Auction['kind'], time: number, auction: AuctionTimes | null): Auction[] =>
       auction === null
         ? []
@@ -227,7 +226,7 @@ export class TradingCalendar {
           ];
     const local = (minutes: number) =>
       instantOfLocal(offsetAt, day[index]! * DAY_MILLISECONDS + minutes * MINUTE);
-    const { openingAuction, intradayAuction, closingAuction } = hours!;
+    const { openingAuction, intradayAuction, closingAuction } = hours;
     const intraday = intradayAuction?.map(local) ?? [];
     return [
       ...relative('opening', open[index]!, openingAuction),

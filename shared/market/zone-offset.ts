@@ -1,6 +1,6 @@
 const DAY = 86_400_000;
-/** No zone changes its offset twice within so short a time. */
-const BLOCK = 8 * DAY;
+/** No zone changes its offset twice within so short a time (the shortest known are a month of Ramadan). */
+const BLOCK = 28 * DAY;
 
 /** Offsets of a zone over a block of time: `before` until `at`, `after` from there on; `at` is infinite where they agree. */
 interface Block {
@@ -13,7 +13,7 @@ const blocksByZone = new Map<string, (index: number) => Block>();
 
 /**
  * Local time less UTC in a zone of the IANA database, in milliseconds, as a function of the instant. The runtime is asked
- * once per eight days of data and at changes of the offset, never per bar. Throws a RangeError for a zone that does not
+ * once per four weeks of data and at changes of the offset, never per bar. Throws a RangeError for a zone that does not
  * exist.
  */
 export function zoneOffset(zone: string): (time: number) => number {
@@ -96,15 +96,6 @@ function changeIn(format: Intl.DateTimeFormat, from: number, before: number): nu
 }
 
 function offsetAt(format: Intl.DateTimeFormat, time: number): number {
-  const parts = new Map(format.formatToParts(time).map(({ type, value }) => [type, Number(value)]));
-  const part = (name: Intl.DateTimeFormatPartTypes) => parts.get(name) ?? 0;
-  const local = Date.UTC(
-    part('year'),
-    part('month') - 1,
-    part('day'),
-    part('hour'),
-    part('minute'),
-    part('second'),
-  );
-  return local - time;
+  const [day, month, year, hour, minute, second] = format.format(time).split(/\D+/).map(Number);
+  return Date.UTC(year!, month! - 1, day, hour, minute, second) - time;
 }
