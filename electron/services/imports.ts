@@ -21,11 +21,13 @@ export interface ImportFile {
   readonly path: string;
   /** For messages, and for the ticker it may tell; by default the path's last part. */
   readonly name?: string;
+  /** The address it was fetched from; absent: the user's own file. */
+  readonly source?: string;
 }
 export type ImportOptionsInput = Partial<ImportOptions>;
 
-function inputOf({ path, name }: ImportFile, options: ImportOptionsInput): ImportInput {
-  return { path, fileName: name ?? basename(path), options: ImportOptionsSchema.parse(options) };
+function inputOf({ path, name, source = 'file' }: ImportFile, options: ImportOptionsInput): ImportInput {
+  return { path, fileName: name ?? basename(path), source, options: ImportOptionsSchema.parse(options) };
 }
 
 export class ImportService {

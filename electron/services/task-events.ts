@@ -1,20 +1,20 @@
 import type { Progress } from '../../shared/contract/schemas.ts';
 
-export type TaskEvent<T> =
-  | { readonly type: 'progress'; readonly progress: Progress }
+export type TaskEvent<T, P extends Progress = Progress> =
+  | { readonly type: 'progress'; readonly progress: P }
   | { readonly type: 'done'; readonly result: T };
 
 /**
  * A long task as an async iterator: the latest progress whenever the consumer is ready for it, then the result.
  * When the consumer breaks off (closes a tab, presses Cancel) the task's signal fires.
  */
-export async function* taskEvents<T>(
-  task: (onProgress: (progress: Progress) => void, signal: AbortSignal) => Promise<T>,
+export async function* taskEvents<T, P extends Progress = Progress>(
+  task: (onProgress: (progress: P) => void, signal: AbortSignal) => Promise<T>,
   outer?: AbortSignal,
-): AsyncGenerator<TaskEvent<T>, void, void> {
+): AsyncGenerator<TaskEvent<T, P>, void, void> {
   const stop = new AbortController();
   const signal = outer === undefined ? stop.signal : AbortSignal.any([stop.signal, outer]);
-  let latest: Progress | null = null;
+  let latest: P | null = null;
   let wake: () => void = () => {};
   let finished = false;
   const outcome = task((progress) => {
@@ -29,7 +29,7 @@ export async function* taskEvents<T>(
     while (!finished) {
       if (latest === null) await new Promise<void>((resolve) => (wake = resolve));
       if (latest !== null) {
-        const progress = latest;
+        const progress: P = latest;
         latest = null;
         yield { type: 'progress', progress };
       }

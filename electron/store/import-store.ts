@@ -72,6 +72,17 @@ export class ImportStore {
       }));
   }
 
+  /** Which of these addresses an import came from that stands: not undone, and with a series that is still there. */
+  heldOrigins(origins: readonly string[]): string[] {
+    return this.#db
+      .prepare<[string], string>(
+        `SELECT DISTINCT source FROM import WHERE undone = 0 AND source IN (SELECT value FROM json_each(?))
+        AND number IN (SELECT import FROM import_series)`,
+      )
+      .pluck()
+      .all(JSON.stringify(origins));
+  }
+
   /** What the user said about files of a layout; null: nothing yet. */
   remembered(fingerprint: string): PlanOverrides | null {
     const plan = this.#db

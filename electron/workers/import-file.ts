@@ -29,7 +29,7 @@ const TICKERS_NAMED = 5;
  */
 export async function prepareImport(
   library: Database,
-  { path, fileName, options }: ImportTasks['prepareImport']['input'],
+  { path, fileName, source = 'file', options }: ImportTasks['prepareImport']['input'],
   progress: TaskProgress,
 ): Promise<PreparedImport> {
   const interval = givenInterval(options);
@@ -66,7 +66,7 @@ export async function prepareImport(
       series: merged.series,
     },
     parserVersion: PARSER_VERSION,
-    source: 'file',
+    source,
     plan: null,
     remember: null,
     changes: merged.changes,

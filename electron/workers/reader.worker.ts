@@ -3,6 +3,7 @@ import { type Database, openReader } from '../store/database.ts';
 import { ImportStore } from '../store/import-store.ts';
 import { RunStore } from '../store/run-store.ts';
 import { SeriesStore } from '../store/series-store.ts';
+import { SettingStore } from '../store/setting-store.ts';
 import { withStoreErrors } from '../store/store-errors.ts';
 import { compareStored, compareWithFiles } from './compare-tasks.ts';
 import { equityCurve } from './equity-curve.ts';
@@ -31,6 +32,7 @@ class Library {
   readonly series: SeriesStore;
   readonly imports: ImportStore;
   readonly runs: RunStore;
+  readonly settings: SettingStore;
   readonly columns: RunColumns;
   readonly indicators = new IndicatorCache();
   readonly orders = new LruCache<Uint32Array>(CACHED_ORDER_BYTES);
@@ -41,6 +43,7 @@ class Library {
     this.series = new SeriesStore(db);
     this.imports = new ImportStore(db);
     this.runs = new RunStore(db);
+    this.settings = new SettingStore(db);
     this.columns = new RunColumns(this.runs);
   }
 
@@ -106,6 +109,8 @@ serveTasks({
   ),
   previewFile,
   listImports: onLibrary(({ imports }) => imports.list()),
+  heldOrigins: onLibrary(({ imports }, origins: Tasks['heldOrigins']) => imports.heldOrigins(origins)),
+  setting: onLibrary(({ settings }, { key }: Tasks['setting']) => settings.get(key)),
   hashBars: ({ handle, from, to }: Tasks['hashBars']) => hashBars(barsOf(handle, from, to)),
   viewport: onLibrary(({ indicators }, { handle, query }: Tasks['viewport']) =>
     handedOver(viewport(handle, query, indicators)),

@@ -54,6 +54,7 @@ export interface EncodedChunk {
 export interface PreparedImport {
   readonly report: Omit<c.ImportReport, 'milliseconds'>;
   readonly parserVersion: string;
+  /** `file`, or the address that a source on the network fetched it from. */
   readonly source: string;
   /** How the file was read; of an archive the first one in it. */
   readonly plan: c.ReadingPlan | null;
@@ -73,6 +74,8 @@ export interface PreparedImport {
 export interface ImportInput {
   readonly path: string;
   readonly fileName: string;
+  /** The address it was fetched from; absent: the user's own file. */
+  readonly source?: string;
   readonly options: c.ImportOptions;
 }
 
@@ -95,6 +98,8 @@ export interface WriterTasks {
   removeSeries: { input: { seriesId: string }; output: undefined };
   saveRun: { input: StoredRun; output: undefined };
   removeRun: { input: { runId: string }; output: undefined };
+  /** Null takes a setting back. */
+  putSetting: { input: { key: string; value: string | null }; output: undefined };
   setStorageLimit: { input: { bytes: number | null }; output: undefined };
   cleanUp: { input: c.CleanUp; output: c.CleanUpReport };
   compact: { input: undefined; output: c.CompactReport };
@@ -112,6 +117,10 @@ export interface ReaderTasks {
   /** Head of a file only: the import thread may be busy with another one. */
   previewFile: { input: ImportInput; output: c.ImportPreview };
   listImports: { input: undefined; output: c.ImportRecord[] };
+  /** Which of these addresses an import in the library came from, undone ones and removed series aside. */
+  heldOrigins: { input: readonly string[]; output: string[] };
+  /** Null where it is not set. */
+  setting: { input: { key: string }; output: string | null };
   /** SHA-256 over the values of a range of bars: what a manifest says about its data. */
   hashBars: { input: { handle: SeriesHandle; from: number; to: number }; output: string };
   viewport: { input: { handle: SeriesHandle; query: c.ViewportQuery }; output: Uint8Array<ArrayBuffer> };

@@ -3,9 +3,10 @@ import type { Database } from '../store/database.ts';
 import { openWriter } from '../store/database.ts';
 import { ImportStore } from '../store/import-store.ts';
 import { RunStore } from '../store/run-store.ts';
+import { SettingStore } from '../store/setting-store.ts';
 import { withStoreErrors } from '../store/store-errors.ts';
 import { serveTasks, workerSettings } from './serve-tasks.ts';
-import type { PreparedImport } from './tasks.ts';
+import type { PreparedImport, WriterTasks } from './tasks.ts';
 
 // The one thread that writes to the library.
 
@@ -34,4 +35,7 @@ serveTasks({
   ),
   saveRun: onLibrary((db, run: StoredRun) => new RunStore(db).save(run)),
   removeRun: onLibrary((db, { runId }: { runId: string }) => new RunStore(db).remove(runId)),
+  putSetting: onLibrary((db, { key, value }: WriterTasks['putSetting']['input']) =>
+    new SettingStore(db).put(key, value),
+  ),
 });

@@ -20,6 +20,9 @@ export function barRange(
 /** First instant of a UTC date or time as `barRange` takes them, epoch ms. Throws a RangeError as it does. */
 export const firstInstant = (text: string): number => instant(text).start;
 
+/** First instant after a UTC date or time as `barRange` takes them, epoch ms. Throws a RangeError as it does. */
+export const instantAfter = (text: string): number => instant(text).end;
+
 /** First instant of a date or time, and the first instant after it. Epoch ms. */
 function instant(text: string): { start: number; end: number } {
   const isDate = text.length === 10;

@@ -86,7 +86,7 @@ export type Provenance = z.output<typeof ProvenanceSchema>;
 
 /** One import as a unit: where it came from, how it was read, what it brought. */
 export const ImportRecordSchema = ProvenanceSchema.extend({
-  /** `file`, or the id of a source on the network. */
+  /** `file`, or the address it was fetched from. */
   source: z.string(),
   /** Null for imports of before plans were kept. */
   plan: ReadingPlanSchema.nullable(),

@@ -68,7 +68,10 @@ export const FetchRequestSchema = z.strictObject({
   /** Symbols of the source; for `s3` the keys of objects, empty: all under the prefix. */
   symbols: z.array(z.string().min(1).max(1024)).max(5_000),
   every: IntervalSchema.default('1m'),
-  /** The range asked for, [from, to); null: as far as the source goes back, and up to the last complete bar. */
+  /**
+   * Both inclusive, a date alone means its whole day, as in a run; null: as far as the source goes back, and up to its
+   * last complete bar.
+   */
   from: DateOrTime.nullable().default(null),
   to: DateOrTime.nullable().default(null),
   /** Fetches what was fetched before once more: to mend a damaged library, or to see corrections of the vendor. */
