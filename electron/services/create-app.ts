@@ -3,15 +3,19 @@ import { join } from 'node:path';
 import { AppError } from '../../shared/contract/errors.ts';
 import type { AppInfo } from '../../shared/contract/schemas.ts';
 import { VERSION } from '../../shared/version.ts';
+import { allSources } from '../sources/all-sources.ts';
 import { Changes } from './changes.ts';
 import { stopCompiler } from './compile-strategy.ts';
+import { environmentSecrets } from './environment-secrets.ts';
 import { Files } from './file-door.ts';
 import { ImportService } from './imports.ts';
 import { LibraryService } from './library.ts';
 import { createRouter } from './router.ts';
 import { RunService } from './runs.ts';
 import { SampleService } from './sample.ts';
+import type { SecretStore } from './secret-store.ts';
 import { SeriesService } from './series.ts';
+import { SourceService } from './sources.ts';
 import { StrategyService } from './strategies.ts';
 import { startWorkers } from './workers.ts';
 
@@ -21,13 +25,20 @@ export interface AppOptions {
   /** The folder that holds the built-in strategies. */
   readonly resourcesPath: string;
   readonly face: AppInfo['face'];
+  /** Where keys of sources come from; by default the environment. */
+  readonly secrets?: SecretStore;
 }
 
 /** Everything a face needs: the desktop and the browser put a transport before `router`, the terminal calls services. */
 export type App = Awaited<ReturnType<typeof createApp>>;
 
 /** Opens the library and starts the services. Throws AppErrors (no permission, newer library, wrong Node). */
-export async function createApp({ libraryPath, resourcesPath, face }: AppOptions) {
+export async function createApp({
+  libraryPath,
+  resourcesPath,
+  face,
+  secrets = environmentSecrets(),
+}: AppOptions) {
   await mkdir(libraryPath, { recursive: true }).catch((error: NodeJS.ErrnoException) => {
     throw new AppError('disk', `Cannot use the library folder ${libraryPath}: ${error.message}`, {
       file: libraryPath,
@@ -45,6 +56,7 @@ export async function createApp({ libraryPath, resourcesPath, face }: AppOptions
     const series = new SeriesService(workers);
     const imports = new ImportService(workers, series, changes);
     const library = new LibraryService(libraryPath, workers, series, changes);
+    const sources = new SourceService({ sources: allSources(), workers, imports, secrets, libraryPath });
     const strategies = new StrategyService(resourcesPath, libraryPath, workers, changes);
     const runs = new RunService(workers, series, strategies, changes);
     const sample = new SampleService(libraryPath, workers, series, imports, runs);
@@ -59,10 +71,23 @@ export async function createApp({ libraryPath, resourcesPath, face }: AppOptions
         workers.backtests.busy + workers.importers.busy + workers.readers.busy + workers.writer.busy,
     });
     const close = () => {
+      sources.close();
       workers.close();
       void stopCompiler();
     };
-    const services = { series, imports, library, strategies, runs, sample, files, changes, workers, info };
+    const services = {
+      series,
+      imports,
+      library,
+      sources,
+      strategies,
+      runs,
+      sample,
+      files,
+      changes,
+      workers,
+      info,
+    };
     return { ...services, router: createRouter(services), close };
   } catch (thrown) {
     workers.close();

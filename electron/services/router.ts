@@ -1,7 +1,7 @@
 import { implement } from '@orpc/server';
 import { contract } from '../../shared/contract/contract.ts';
 import { AppError } from '../../shared/contract/errors.ts';
-import type { AppInfo } from '../../shared/contract/schemas.ts';
+import type { AppInfo, FetchProgress, FetchResult } from '../../shared/contract/schemas.ts';
 import type { Changes } from './changes.ts';
 import type { Files } from './file-door.ts';
 import type { ImportService } from './imports.ts';
@@ -9,6 +9,7 @@ import type { LibraryService } from './library.ts';
 import type { RunService } from './runs.ts';
 import type { SampleService } from './sample.ts';
 import type { SeriesService } from './series.ts';
+import type { SourceService } from './sources.ts';
 import type { StrategyService } from './strategies.ts';
 import { taskEvents } from './task-events.ts';
 import type { Workers } from './workers.ts';
@@ -17,6 +18,7 @@ export interface Services {
   readonly series: SeriesService;
   readonly imports: ImportService;
   readonly library: LibraryService;
+  readonly sources: SourceService;
   readonly strategies: StrategyService;
   readonly runs: RunService;
   readonly sample: SampleService;
@@ -38,7 +40,8 @@ const FILE_TYPES = { csv: 'text/csv', json: 'application/json', html: 'text/html
 
 /** The contract, answered by the services. Validation is oRPC's, from the contract's schemas; no logic here. */
 export function createRouter(services: Services) {
-  const { series, imports, library, strategies, runs, sample, files, changes, workers, info } = services;
+  const { series, imports, library, sources, strategies, runs, sample, files, changes, workers, info } =
+    services;
   const { readers } = workers;
   const os = implement(contract);
   return os.router({
@@ -91,6 +94,15 @@ export function createRouter(services: Services) {
       locate: os.data.locate.handler(async ({ input }) => ({
         bar: await series.locate(input.seriesId, input.time),
       })),
+      sources: os.data.sources.handler(() => sources.list()),
+      setSource: os.data.setSource.handler(({ input }) => sources.set(input)),
+      planFetch: os.data.planFetch.handler(({ input, signal }) => sources.plan(input, { signal })),
+      fetch: os.data.fetch.handler(({ input, signal }) =>
+        taskEvents<FetchResult, FetchProgress>(
+          (onProgress, stop) => sources.fetch(input, { onProgress, signal: stop }),
+          signal,
+        ),
+      ),
       exportBars: os.data.exportBars.handler(async ({ input, signal }) =>
         blob(await library.exportBars(input, { signal }), BAR_FILE_TYPES[input.format]),
       ),

@@ -26,6 +26,7 @@ import { baseUrl, urlSetting } from './url-setting.ts';
 const ADDRESS = 'https://data.alpaca.markets';
 const KEY_ID = 'APCA_API_KEY_ID';
 const SECRET_KEY = 'APCA_API_SECRET_KEY';
+const ADDRESS_VARIABLE = 'APCA_API_DATA_URL';
 
 const TIMEFRAMES: Readonly<Record<string, string>> = {
   '1m': '1Min',
@@ -94,8 +95,8 @@ export function alpaca(clock: Clock): BarSource {
       ),
     ],
     secrets: [
-      { name: KEY_ID, label: 'Key ID' },
-      { name: SECRET_KEY, label: 'Secret key' },
+      { name: KEY_ID, label: 'Key ID', addressVariable: ADDRESS_VARIABLE },
+      { name: SECRET_KEY, label: 'Secret key', addressVariable: ADDRESS_VARIABLE },
     ],
     symbols: { label: 'Symbols', example: 'AAPL, MSFT, BRK.B', isRequired: true },
     intervals: Object.keys(TIMEFRAMES),
@@ -169,8 +170,9 @@ class OpenAlpaca implements OpenSource<AlpacaPart> {
           path: file.path,
           name: `${part.name.replace(/[ :/]+/g, '-')}.csv`,
           origin,
-          options: { ticker: null, every: part.every, map: COLUMNS },
+          options: { every: part.every, map: COLUMNS, plan: { zone: 'UTC', stamp: 'start' } },
           remove: () => file.remove(),
+          keep: () => file.release(),
         };
       }
     } catch (thrown) {

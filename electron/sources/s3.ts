@@ -129,7 +129,14 @@ class OpenS3 implements OpenSource<S3Part> {
       throw thrown;
     }
     const name = object.key.split('/').at(-1)!;
-    return { path: file.path, name, origin, options: {}, remove: () => file.remove() };
+    return {
+      path: file.path,
+      name,
+      origin,
+      options: {},
+      remove: () => file.remove(),
+      keep: () => file.release(),
+    };
   }
 
   close(): void {

@@ -18,6 +18,8 @@ export interface SettingDefinition {
 export interface SecretDefinition {
   readonly name: string;
   readonly label: string;
+  /** The environment variable that names the address which the variable's owner trusts with it. */
+  readonly addressVariable: string;
 }
 
 /** Values of all settings, fallbacks put in. */
@@ -48,7 +50,7 @@ export interface SourcePlan<Part extends SourcePart = SourcePart> {
   readonly unknown: readonly UnknownSubject[];
 }
 
-/** A fetched part, in the vendor's own layout, ready for the ordinary import. Whoever asked for it removes it. */
+/** A fetched part, in the vendor's own layout, ready for the ordinary import. Whoever asked for it ends it. */
 export interface FetchedFile {
   readonly path: string;
   /** The vendor's name for it. */
@@ -58,6 +60,8 @@ export interface FetchedFile {
   /** What the import need not guess. */
   readonly options: Partial<ImportOptions>;
   readonly remove: () => Promise<void>;
+  /** Leaves it for a later fetch, which then need not fetch it again. */
+  readonly keep: () => Promise<void>;
 }
 
 /** What a source works with while it is open. */

@@ -193,8 +193,14 @@ class OpenBinance implements OpenSource<BinancePart> {
     const file = await this.#access.files.claim(origin);
     try {
       if (await fill(file)) {
-        const { path } = file;
-        return { path, name, origin, options: { ticker: symbol, every }, remove: () => file.remove() };
+        return {
+          path: file.path,
+          name,
+          origin,
+          options: { ticker: symbol, every, plan: { zone: 'UTC', stamp: 'start' } },
+          remove: () => file.remove(),
+          keep: () => file.release(),
+        };
       }
     } catch (thrown) {
       await file.release();
