@@ -3,9 +3,11 @@ import { nearestName } from '../../shared/text/nearest-name.ts';
 import { BACKTEST_OPTIONS, backtest } from './commands/backtest.ts';
 import { DATA_OPTIONS, data } from './commands/data.ts';
 import { DEMO_OPTIONS, demo } from './commands/demo.ts';
+import { FETCH_OPTIONS, fetchBars } from './commands/fetch.ts';
 import { IMPORT_OPTIONS, importFiles } from './commands/import.ts';
 import { REPRODUCE_OPTIONS, reproduce } from './commands/reproduce.ts';
 import { SERVE_OPTIONS, serve } from './commands/serve.ts';
+import { SOURCES_OPTIONS, sources } from './commands/sources.ts';
 import { UsageError } from './usage-error.ts';
 
 export { UsageError };
@@ -28,6 +30,8 @@ const COMMANDS: Readonly<Record<string, { run: Command; options: Options }>> = {
   demo: { run: demo, options: DEMO_OPTIONS },
   import: { run: importFiles, options: IMPORT_OPTIONS },
   data: { run: data, options: DATA_OPTIONS },
+  sources: { run: sources, options: SOURCES_OPTIONS },
+  fetch: { run: fetchBars, options: FETCH_OPTIONS },
   backtest: { run: backtest, options: BACKTEST_OPTIONS },
   reproduce: { run: reproduce, options: REPRODUCE_OPTIONS },
   serve: { run: serve, options: SERVE_OPTIONS },

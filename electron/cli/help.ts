@@ -4,6 +4,12 @@ export const HELP = `hindsight: backtests on minute bars, offline
   hindsight import FILE... [--ticker T] [--every 1m] [--map theirs=ours,...]
                            [--on-error reject|fail] [--zero-bars drop|reject-file]
   hindsight data list | show TICKER | remove TICKER | undo IMPORT
+  hindsight sources [list] | enable ID | disable ID | set ID key=value... | secret ID
+                                                   s3, binance and alpaca: all off until you enable one
+  hindsight fetch binance BTCUSDT[,ETHUSDT] [--every 1m] [--from DATE] [--to DATE] [--plan] [--again]
+  hindsight fetch alpaca AAPL[,MSFT] [--every 1m] [--from DATE] [--to DATE] [--plan] [--again]
+  hindsight fetch s3 [KEY...] [--plan] [--again]
+                                                   stopped or failed, it goes on where it stopped
   hindsight backtest RUN.json | STRATEGY.ts | NAME [--set name=value ...] [--data T[,T]] [--every 1m]
                      [--from DATE] [--to DATE] [--cash N] [--seed N] [--out DIR]
                      [--commission 0.1%,min=1|0.01/share|5/trade|maker=0.02%,taker=0.05%]

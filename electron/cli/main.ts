@@ -32,7 +32,7 @@ async function main(argv: readonly string[]): Promise<number> {
     }
     const error = toPlainError(thrown);
     if (error.code === 'cancelled') {
-      process.stderr.write('cancelled: nothing was stored\n');
+      process.stderr.write(`cancelled: ${error.detail.hint ?? 'nothing was stored'}\n`);
       return 128 + constants.signals.SIGINT;
     }
     process.stderr.write(`${describeError(error)}\n`);

@@ -9,6 +9,7 @@ import { defaultLibraryPath } from '../services/library-path.ts';
 import { menuTemplate } from './menu.ts';
 import { declareAppScheme, serveAppScheme } from './protocol.ts';
 import { listenToPages } from './rpc.ts';
+import { systemSecrets } from './secret-store.ts';
 import { restrictContents, restrictSession } from './security.ts';
 import { openWindow } from './window.ts';
 
@@ -63,7 +64,8 @@ async function run(): Promise<void> {
   app.setAboutPanelOptions({ applicationName: 'Hindsight', applicationVersion: VERSION });
 
   await app.whenReady();
-  const core = await createApp({ libraryPath, resourcesPath: RESOURCES, face: 'desktop' });
+  const secrets = systemSecrets(join(app.getPath('userData'), 'secrets.json'));
+  const core = await createApp({ libraryPath, resourcesPath: RESOURCES, face: 'desktop', secrets });
   app.once('will-quit', () => core.close());
   restrictSession(session.defaultSession);
   serveAppScheme(RENDERER);

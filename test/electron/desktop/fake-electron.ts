@@ -38,6 +38,21 @@ export const Menu = {
 
 export const nativeTheme = { shouldUseDarkColors: true } satisfies Partial<Electron.NativeTheme>;
 
+/** As a system whose key store is unlocked: what is encrypted here says so and is not the text. */
+export const safeStorage = {
+  isAsyncEncryptionAvailable: vi.fn<Electron.SafeStorage['isAsyncEncryptionAvailable']>(async () => true),
+  getSelectedStorageBackend: vi.fn<Electron.SafeStorage['getSelectedStorageBackend']>(
+    () => 'gnome_libsecret',
+  ),
+  encryptStringAsync: vi.fn<Electron.SafeStorage['encryptStringAsync']>(
+    async (text) => Buffer.from(text, 'utf8').map((byte) => byte ^ 0x5a) as Buffer,
+  ),
+  decryptStringAsync: vi.fn<Electron.SafeStorage['decryptStringAsync']>(async (bytes) => ({
+    result: Buffer.from(bytes.map((byte) => byte ^ 0x5a)).toString('utf8'),
+    shouldReEncrypt: false,
+  })),
+} satisfies Partial<Electron.SafeStorage>;
+
 const workArea = { x: 0, y: 25, width: 1440, height: 875 };
 export const screen = {
   getAllDisplays: vi.fn<Electron.Screen['getAllDisplays']>(() => [{ workArea } as Electron.Display]),

@@ -55,7 +55,14 @@ describe('starting', () => {
       expect(order(wall)).toBeLessThan(order(window.loadURL));
     }
     expect(createApp.mock.calls).toEqual([
-      [{ libraryPath: folder, face: 'desktop', resourcesPath: expect.stringMatching(/resources$/) }],
+      [
+        {
+          libraryPath: folder,
+          face: 'desktop',
+          resourcesPath: expect.stringMatching(/resources$/),
+          secrets: expect.anything(),
+        },
+      ],
     ]);
     const contents = electron.fakeContents();
     app.emit('web-contents-created', {}, contents);
