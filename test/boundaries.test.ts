@@ -41,6 +41,7 @@ const FOLDERS: Readonly<Record<string, readonly string[]>> = {
   'shared/market': ['shared/text'],
   'shared/calendar': ['shared/market', 'shared/text'],
   'shared/import': ['shared/market', 'shared/text'],
+  'shared/health': ['shared/market'],
   'shared/indicators': ['shared/market', 'shared/text'],
   'shared/strategy': ['shared/market', 'shared/indicators', 'shared/backtest', 'shared/text'],
   'shared/backtest': [
@@ -55,6 +56,7 @@ const FOLDERS: Readonly<Record<string, readonly string[]>> = {
   'shared/format': ['shared/statistics', 'shared/backtest'],
   'shared/export': ['shared/market', 'shared/backtest', 'shared/statistics', 'shared/charts', 'shared/text'],
   'shared/contract': [
+    'shared/health',
     'shared/market',
     'shared/calendar',
     'shared/backtest',

@@ -1,4 +1,4 @@
-export type Change = 'ready' | 'series' | 'runs' | 'strategies';
+export type Change = 'ready' | 'series' | 'runs' | 'strategies' | 'health' | 'actions';
 
 /** Tells windows that a list changed. Each subscriber sees every kind at least once after it changed. */
 export class Changes {

@@ -4,6 +4,8 @@ import { AppError } from '../../shared/contract/errors.ts';
 import type { AppInfo, FetchProgress, FetchResult } from '../../shared/contract/schemas.ts';
 import type { Changes } from './changes.ts';
 import type { Files } from './file-door.ts';
+import type { ActionService } from './actions.ts';
+import type { HealthService } from './health.ts';
 import type { ImportService } from './imports.ts';
 import type { LibraryService } from './library.ts';
 import type { RunService } from './runs.ts';
@@ -18,6 +20,8 @@ export interface Services {
   readonly series: SeriesService;
   readonly imports: ImportService;
   readonly library: LibraryService;
+  readonly health: HealthService;
+  readonly actions: ActionService;
   readonly sources: SourceService;
   readonly strategies: StrategyService;
   readonly runs: RunService;
@@ -42,6 +46,7 @@ const FILE_TYPES = { csv: 'text/csv', json: 'application/json', html: 'text/html
 export function createRouter(services: Services) {
   const { series, imports, library, sources, strategies, runs, sample, files, changes, workers, info } =
     services;
+  const { health, actions } = services;
   const { readers } = workers;
   const os = implement(contract);
   return os.router({
@@ -102,6 +107,22 @@ export function createRouter(services: Services) {
           (onProgress, stop) => sources.fetch(input, { onProgress, signal: stop }),
           signal,
         ),
+      ),
+      health: os.data.health.handler(({ input, signal }) => health.report(input.seriesId, { signal })),
+      healthScores: os.data.healthScores.handler(() => health.scores()),
+      reviewSuspect: os.data.reviewSuspect.handler(({ input }) => health.review(input)),
+      dropBars: os.data.dropBars.handler(({ input }) => health.dropBars(input)),
+      actions: os.data.actions.handler(({ input }) => actions.list(input.ticker)),
+      putAction: os.data.putAction.handler(({ input }) => actions.put(input)),
+      removeAction: os.data.removeAction.handler(({ input }) => actions.remove(input.id)),
+      importActions: os.data.importActions.handler(async ({ input, signal }) => {
+        const { path, name } = files.resolve(input.fileId);
+        const report = await actions.importFile({ path, name }, input.ticker, { signal });
+        await files.release(input.fileId);
+        return report;
+      }),
+      proposeActions: os.data.proposeActions.handler(({ input, signal }) =>
+        actions.propose(input.ticker, { signal }),
       ),
       exportBars: os.data.exportBars.handler(async ({ input, signal }) =>
         blob(await library.exportBars(input, { signal }), BAR_FILE_TYPES[input.format]),

@@ -259,7 +259,7 @@ export class ImportStore {
         { window: number; count: number; first: number; last: number; hash: string; bytes: number }
       >(
         `SELECT time_window AS window, count, first, last, content_hash AS hash, stored_bytes AS bytes
-        FROM chunk WHERE series_id = ? AND replaced_by IS NULL ORDER BY time_window`,
+        FROM chunk WHERE series_id = ? AND replaced_by IS NULL AND count > 0 ORDER BY time_window`,
       )
       .all(seriesId);
     const first = chunks[0];

@@ -130,7 +130,12 @@ export const MIGRATIONS: readonly string[] = [
     basis TEXT NOT NULL,
     version INTEGER NOT NULL,
     score REAL NOT NULL,
-    report TEXT NOT NULL,
+    suspect_count INTEGER NOT NULL,
+    months TEXT NOT NULL,
+    bars INTEGER NOT NULL,
+    has_calendar INTEGER NOT NULL,
+    extended_bars INTEGER NOT NULL,
+    days BLOB NOT NULL,
     suspects BLOB NOT NULL
   ) STRICT;
 

@@ -77,7 +77,7 @@ export class SeriesStore {
     return this.#db
       .prepare<[string], StoredChunk>(
         `SELECT id, time_window AS window, count, first, last FROM chunk
-        WHERE series_id = ? AND replaced_by IS NULL ORDER BY time_window`,
+        WHERE series_id = ? AND replaced_by IS NULL AND count > 0 ORDER BY time_window`,
       )
       .all(seriesId);
   }

@@ -1,18 +1,24 @@
 import type * as c from '../../shared/contract/schemas.ts';
+import { ActionStore } from '../store/action-store.ts';
 import { type Database, openReader } from '../store/database.ts';
+import { HealthStore } from '../store/health-store.ts';
 import { ImportStore } from '../store/import-store.ts';
 import { RunStore } from '../store/run-store.ts';
 import { SeriesStore } from '../store/series-store.ts';
 import { SettingStore } from '../store/setting-store.ts';
 import { withStoreErrors } from '../store/store-errors.ts';
+import { prepareActions } from './action-tasks.ts';
 import { compareStored, compareWithFiles } from './compare-tasks.ts';
 import { equityCurve } from './equity-curve.ts';
 import { type FillTrades, fillMarkers, fillTrades } from './fill-markers.ts';
 import { hashBars } from './hash-bars.ts';
+import { rangeTask, reportTask, staleTask } from './health-tasks.ts';
 import { IndicatorCache } from './indicator-cache.ts';
 import { loadSeries } from './load-series.ts';
 import { LruCache } from './lru-cache.ts';
 import { previewFile } from './preview-file.ts';
+import { prepareDrop } from './prepare-drop.ts';
+import { proposeTask } from './propose-task.ts';
 import { RunColumns } from './run-columns.ts';
 import { seriesDetail } from './series-detail.ts';
 import { barsOf } from './series-handle.ts';
@@ -33,6 +39,8 @@ class Library {
   readonly imports: ImportStore;
   readonly runs: RunStore;
   readonly settings: SettingStore;
+  readonly actions: ActionStore;
+  readonly health: HealthStore;
   readonly columns: RunColumns;
   readonly indicators = new IndicatorCache();
   readonly orders = new LruCache<Uint32Array>(CACHED_ORDER_BYTES);
@@ -44,6 +52,8 @@ class Library {
     this.imports = new ImportStore(db);
     this.runs = new RunStore(db);
     this.settings = new SettingStore(db);
+    this.actions = new ActionStore(db);
+    this.health = new HealthStore(db);
     this.columns = new RunColumns(this.runs);
   }
 
@@ -110,6 +120,18 @@ serveTasks({
   previewFile,
   listImports: onLibrary(({ imports }) => imports.list()),
   heldOrigins: onLibrary(({ imports }, origins: Tasks['heldOrigins']) => imports.heldOrigins(origins)),
+  listActions: onLibrary(({ actions }, { ticker }: Tasks['listActions']) => actions.list(ticker)),
+  prepareActions: (input: Tasks['prepareActions']) =>
+    prepareActions(
+      input,
+      onLibrary(({ actions }, ticker: string) => actions.list(ticker).filter(({ kind }) => kind === 'split')),
+    ),
+  proposeActions: onLibrary((stores, input: Tasks['proposeActions']) => proposeTask(stores, input)),
+  healthReport: onLibrary((stores, question: Tasks['healthReport']) => reportTask(stores, question)),
+  healthInRange: onLibrary((stores, question: Tasks['healthInRange']) => rangeTask(stores, question)),
+  healthScores: onLibrary(({ health }) => health.scores()),
+  staleHealth: onLibrary((stores, { calendars }: Tasks['staleHealth']) => staleTask(stores, calendars)),
+  prepareDrop: onLibrary(({ series }, request: Tasks['prepareDrop']) => prepareDrop(series, request)),
   setting: onLibrary(({ settings }, { key }: Tasks['setting']) => settings.get(key)),
   hashBars: ({ handle, from, to }: Tasks['hashBars']) => hashBars(barsOf(handle, from, to)),
   viewport: onLibrary(({ indicators }, { handle, query }: Tasks['viewport']) =>

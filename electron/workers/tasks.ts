@@ -4,9 +4,13 @@ import type * as c from '../../shared/contract/schemas.ts';
 import type { StoredRun } from '../../shared/contract/stored-run.ts';
 import type { BarColumnName } from '../../shared/market/bar.ts';
 import type { CorporateAction } from '../../shared/market/corporate-actions.ts';
+import type { RangeHealth } from '../../shared/health/report.ts';
 import type { Trials } from '../../shared/statistics/probabilistic-sharpe.ts';
 import type { Statistic } from '../../shared/statistics/statistic.ts';
 import type { ParameterDeclarations, ParameterValues } from '../../shared/strategy/parameters.ts';
+import type { HealthRecord } from '../store/health-store.ts';
+import type { ActionFileInput, PreparedActions } from './action-tasks.ts';
+import type { Computed, HealthQuestion } from './health-tasks.ts';
 
 /**
  * A decoded series in shared memory: made once by a reader, kept by the pool's owner, handed to every worker. The
@@ -98,6 +102,11 @@ export interface WriterTasks {
   removeSeries: { input: { seriesId: string }; output: undefined };
   saveRun: { input: StoredRun; output: undefined };
   removeRun: { input: { runId: string }; output: undefined };
+  putAction: { input: c.ActionInput; output: c.StoredAction };
+  removeAction: { input: { id: string }; output: c.StoredAction };
+  commitActions: { input: PreparedActions; output: c.ActionImport };
+  saveHealth: { input: HealthRecord; output: undefined };
+  reviewSuspect: { input: c.SuspectReview; output: undefined };
   /** Null takes a setting back. */
   putSetting: { input: { key: string; value: string | null }; output: undefined };
   setStorageLimit: { input: { bytes: number | null }; output: undefined };
@@ -119,6 +128,23 @@ export interface ReaderTasks {
   listImports: { input: undefined; output: c.ImportRecord[] };
   /** Which of these addresses an import in the library came from, undone ones and removed series aside. */
   heldOrigins: { input: readonly string[]; output: string[] };
+  /** Of a ticker, or all. */
+  listActions: { input: { ticker: string | null }; output: c.StoredAction[] };
+  prepareActions: { input: ActionFileInput; output: PreparedActions };
+  proposeActions: {
+    input: { ticker: string | null; calendars: Readonly<Record<string, string | null>> };
+    output: c.ActionProposal[];
+  };
+  healthReport: { input: HealthQuestion; output: Computed<c.HealthReport> };
+  healthInRange: {
+    input: HealthQuestion & { readonly range: { from: number; to: number; bars: number } };
+    output: Computed<RangeHealth>;
+  };
+  healthScores: { input: undefined; output: c.HealthScore[] };
+  /** Series whose health is not known for what they are now. */
+  staleHealth: { input: { calendars: Readonly<Record<string, string | null>> }; output: string[] };
+  /** Bars taken out, as an import for the writer. */
+  prepareDrop: { input: c.DropBars; output: { prepared: PreparedImport; droppedBars: number } };
   /** Null where it is not set. */
   setting: { input: { key: string }; output: string | null };
   /** SHA-256 over the values of a range of bars: what a manifest says about its data. */

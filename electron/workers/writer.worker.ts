@@ -1,10 +1,13 @@
 import type { StoredRun } from '../../shared/contract/stored-run.ts';
+import { ActionStore } from '../store/action-store.ts';
 import type { Database } from '../store/database.ts';
 import { openWriter } from '../store/database.ts';
+import { HealthStore } from '../store/health-store.ts';
 import { ImportStore } from '../store/import-store.ts';
 import { RunStore } from '../store/run-store.ts';
 import { SettingStore } from '../store/setting-store.ts';
 import { withStoreErrors } from '../store/store-errors.ts';
+import { commitActions } from './action-tasks.ts';
 import { serveTasks, workerSettings } from './serve-tasks.ts';
 import type { PreparedImport, WriterTasks } from './tasks.ts';
 
@@ -35,6 +38,17 @@ serveTasks({
   ),
   saveRun: onLibrary((db, run: StoredRun) => new RunStore(db).save(run)),
   removeRun: onLibrary((db, { runId }: { runId: string }) => new RunStore(db).remove(runId)),
+  putAction: onLibrary((db, input: WriterTasks['putAction']['input']) => new ActionStore(db).put(input)),
+  removeAction: onLibrary((db, { id }: WriterTasks['removeAction']['input']) =>
+    new ActionStore(db).remove(id),
+  ),
+  commitActions: onLibrary((db, prepared: WriterTasks['commitActions']['input']) =>
+    commitActions(new ActionStore(db), prepared),
+  ),
+  saveHealth: onLibrary((db, record: WriterTasks['saveHealth']['input']) => new HealthStore(db).save(record)),
+  reviewSuspect: onLibrary((db, review: WriterTasks['reviewSuspect']['input']) =>
+    new HealthStore(db).review(review),
+  ),
   putSetting: onLibrary((db, { key, value }: WriterTasks['putSetting']['input']) =>
     new SettingStore(db).put(key, value),
   ),

@@ -1,0 +1,60 @@
+import { basename } from 'node:path';
+import type {
+  ActionImport,
+  ActionInput,
+  ActionProposal,
+  StoredAction,
+} from '../../shared/contract/schemas.ts';
+import type { RunOptions } from '../workers/pool.ts';
+import type { CalendarFinder } from './calendar-finder.ts';
+import type { Changes } from './changes.ts';
+import type { Workers } from './workers.ts';
+
+/** The library's table of splits and dividends. */
+export class ActionService {
+  readonly #workers: Workers;
+  readonly #calendars: CalendarFinder;
+  readonly #changes: Changes;
+
+  constructor(workers: Workers, calendars: CalendarFinder, changes: Changes) {
+    this.#workers = workers;
+    this.#calendars = calendars;
+    this.#changes = changes;
+  }
+
+  /** Of a ticker, or all. */
+  list(ticker: string | null): Promise<StoredAction[]> {
+    return this.#workers.readers.run('listActions', { ticker });
+  }
+
+  async put(input: ActionInput): Promise<StoredAction> {
+    const stored = await this.#workers.writer.run('putAction', input);
+    this.#changes.announce('actions');
+    return stored;
+  }
+
+  /** Answers what was removed, to be put back. */
+  async remove(id: string): Promise<StoredAction> {
+    const removed = await this.#workers.writer.run('removeAction', { id });
+    this.#changes.announce('actions');
+    return removed;
+  }
+
+  /** `ticker` for files without a column of it; otherwise the file's name tells it. */
+  async importFile(
+    { path, name = basename(path) }: { readonly path: string; readonly name?: string },
+    ticker: string | null,
+    run: RunOptions = {},
+  ): Promise<ActionImport> {
+    const prepared = await this.#workers.readers.run('prepareActions', { path, fileName: name, ticker }, run);
+    const report = await this.#workers.writer.run('commitActions', prepared);
+    this.#changes.announce('actions');
+    return report;
+  }
+
+  /** What the bars say against the table; of a ticker, or all. Most certain first. */
+  async propose(ticker: string | null, run: RunOptions = {}): Promise<ActionProposal[]> {
+    const calendars = await this.#calendars.all();
+    return this.#workers.readers.run('proposeActions', { ticker, calendars }, run);
+  }
+}
