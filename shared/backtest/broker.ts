@@ -8,16 +8,14 @@ import { fillableSize } from './matching/volume-limit.ts';
 import { draftLiquidation } from './orders/liquidation.ts';
 import { OrderBook, PENDING } from './orders/order-book.ts';
 import type { OrderDraft } from './orders/order-draft.ts';
+import { EVENT } from './orders/order-event.ts';
 import { OrderLinks } from './orders/order-links.ts';
 import { FillEvent, FillLog } from './records/fill-log.ts';
 import type { RunMemory } from './records/run-memory.ts';
 import { TradeRecorder } from './records/trade-recorder.ts';
-import { ORDER_TYPES, type OrderReason, type OrderStatus } from './result.ts';
+import { REASON, STATUS, TYPE } from './result.ts';
 import { sessionEndAfter, WHOLE_DAY } from './session-times.ts';
 import type { BrokerSettings } from './settings.ts';
-
-const MARKET = ORDER_TYPES.indexOf('market');
-const MARKET_ON_CLOSE = ORDER_TYPES.indexOf('market-on-close');
 
 /**
  * Turns orders into fills, in backtrader's order of events: once per step, after the bars have moved and before the
@@ -64,7 +62,7 @@ export class Broker {
     this.fills = new FillLog(memory.fills);
     this.trades = new TradeRecorder(memory.trades, terms);
     this.sameBar = new SameBar(settings.sameBar);
-    this.#links = new OrderLinks(this.book, (row, reason) => this.#end(row, 'cancelled', reason));
+    this.#links = new OrderLinks(this.book, (row, reason) => this.#end(row, STATUS.cancelled, reason));
     this.#matcher = new Matcher(this.book, cursors, feeds, terms, settings);
     this.#hasDividends = feeds.some(({ dividends }) => dividends !== undefined && dividends.length > 0);
     this.#hasPayments = this.#hasDividends || this.account.hasFinancing;
@@ -83,7 +81,7 @@ export class Broker {
     const { book } = this;
     const row = book.create(draft, step);
     if (this.account.equity <= 0 && this.#settings.marginCall.action === 'liquidate') {
-      book.end(row, 'rejected', 'account-ruined', step, cursor);
+      book.end(row, STATUS.rejected, REASON['account-ruined'], step, cursor);
       return row;
     }
     this.#links.enter(row, draft.oco, draft.parent);
@@ -94,13 +92,12 @@ export class Broker {
   #complete(draft: OrderDraft): void {
     const cursor = this.#cursors[draft.feed]!;
     draft.createdTime = cursor.bars.time[cursor.visibleBar]!;
-    draft.close = markPrice(cursor, Number.NaN);
     if (draft.type === 'market-on-close' || draft.type === 'market-on-open') {
       const { session = WHOLE_DAY, interval = 0 } = this.#feeds[draft.feed]!;
       draft.sessionEnd = sessionEndAfter(session, draft.createdTime + interval);
     }
     if (Number.isNaN(draft.price)) {
-      draft.price = cursor.isOpening ? cursor.bars.open[cursor.visibleBar]! : draft.close;
+      draft.price = cursor.isOpening ? cursor.bars.open[cursor.visibleBar]! : markPrice(cursor, Number.NaN);
     }
   }
 
@@ -110,10 +107,10 @@ export class Broker {
   };
 
   /** Takes a pending order back, with its group and bracket; false for orders that are new in this step or done. */
-  cancel(row: number, step: number, reason: OrderReason): boolean {
+  cancel(row: number, step: number, reason: number): boolean {
     if (this.book.table.columns.state[row] !== PENDING) return false;
     this.#step = step;
-    this.#fail(row, 'cancelled', reason);
+    this.#fail(row, STATUS.cancelled, reason);
     return true;
   }
 
@@ -122,7 +119,7 @@ export class Broker {
     if (this.book.table.columns.state[row] !== PENDING) return -1;
     this.#complete(draft);
     this.#step = step;
-    this.#end(row, 'cancelled', 'replaced');
+    this.#end(row, STATUS.cancelled, REASON.replaced);
     const replacement = this.book.create(draft, step);
     this.#links.takePlace(row, replacement);
     this.#send(replacement);
@@ -169,14 +166,14 @@ export class Broker {
     for (let i = 0; i < count; i++) {
       const row = book.submitted.at(i);
       if (this.#links.isOrphan(row)) {
-        this.#end(row, 'rejected', 'parent-rejected');
+        this.#end(row, STATUS.rejected, REASON['parent-rejected']);
         continue;
       }
       const feed = columns.feed[row]!;
       const price = columns.price[row]!;
       const size = columns.size[row]! * columns.side[row]!;
       if (Number.isNaN(price) || account.affords(feed, size, this.#paperPrice(row, price))) book.accept(row);
-      else this.#fail(row, 'rejected', 'not-enough-cash');
+      else this.#fail(row, STATUS.rejected, REASON['not-enough-cash']);
     }
     book.submitted.drop(count);
   }
@@ -184,7 +181,7 @@ export class Broker {
   /** With cheat-on-open a market order is checked at the open that it will be filled at. */
   #paperPrice(row: number, price: number): number {
     const { columns } = this.book.table;
-    if (this.#settings.fill !== 'cheat-on-open' || columns.type[row] !== MARKET) return price;
+    if (this.#settings.fill !== 'cheat-on-open' || columns.type[row] !== TYPE.market) return price;
     const cursor = this.#cursors[columns.feed[row]!]!;
     const open = cursor.bars.open[cursor.bar]!;
     return Number.isNaN(open) ? price : open;
@@ -224,8 +221,8 @@ export class Broker {
     const { columns } = this.book.table;
     const cursor = this.#cursorOf(row);
     const now = cursor.bars.time[cursor.bar]!;
-    if (now > columns.validUntil[row]! && columns.type[row] !== MARKET) {
-      this.#fail(row, 'expired', 'time-in-force');
+    if (columns.type[row] !== TYPE.market && now > columns.validUntil[row]!) {
+      this.#fail(row, STATUS.expired, REASON['time-in-force']);
       return;
     }
     if (columns.isAsleep[row] === 1) return;
@@ -246,7 +243,7 @@ export class Broker {
     if (columns.state[row] !== PENDING) return;
     matcher.carryOver(row, attempt);
     if (columns.fillAtOnce[row] === 1 && now > columns.createdTime[row]!) {
-      this.#fail(row, 'cancelled', 'time-in-force');
+      this.#fail(row, STATUS.cancelled, REASON['time-in-force']);
     }
   }
 
@@ -326,11 +323,11 @@ export class Broker {
       }
       this.#takeVolume(feed, Math.abs(filled));
       if (!booking.lacksCash && columns.filledSize[row]! >= columns.size[row]!) {
-        this.#end(row, 'completed', 'none');
-      } else book.tell(row, 'partially-filled');
+        this.#end(row, STATUS.completed, REASON.none);
+      } else book.tell(row, EVENT['partially-filled']);
       this.#links.dissolveGroup(row);
     }
-    if (booking.lacksCash) this.#fail(row, 'rejected', 'not-enough-cash-at-fill');
+    if (booking.lacksCash) this.#fail(row, STATUS.rejected, REASON['not-enough-cash-at-fill']);
     else if (columns.state[row] !== PENDING) this.#completed(row);
   }
 
@@ -338,7 +335,8 @@ export class Broker {
     const { columns } = this.book.table;
     const links = this.#links;
     // In the reference an exit can never follow its entry within a bar; here it can, as far as the bar tells.
-    const waitsForNextBar = this.sameBar.policy === 'backtrader' || columns.type[row] === MARKET_ON_CLOSE;
+    const waitsForNextBar =
+      this.sameBar.policy === 'backtrader' || columns.type[row] === TYPE['market-on-close'];
     if (columns.parent[row] !== 0) links.endBracket(row);
     else if (waitsForNextBar) links.wakeChildren(row);
     else links.wakeChildrenNow(row, this.#step);
@@ -369,7 +367,7 @@ export class Broker {
     if (this.#isLiquidating) return;
     this.#isLiquidating = true;
     const { pending } = book;
-    for (let i = 0; i < pending.length; i++) this.cancel(pending.at(i), this.#step, 'margin-call');
+    for (let i = 0; i < pending.length; i++) this.cancel(pending.at(i), this.#step, REASON['margin-call']);
     for (const [feed, { size }] of account.positions.entries()) {
       if (size === 0) continue;
       const draft = draftLiquidation(feed, size, this.#cursors[feed]!);
@@ -378,13 +376,13 @@ export class Broker {
   }
 
   /** Ends an order that did not complete, and with it its group and bracket. */
-  #fail(row: number, status: OrderStatus, reason: OrderReason): void {
+  #fail(row: number, status: number, reason: number): void {
     this.#end(row, status, reason);
     this.#links.dissolveGroup(row);
     this.#links.endBracket(row);
   }
 
-  #end(row: number, status: OrderStatus, reason: OrderReason): void {
+  #end(row: number, status: number, reason: number): void {
     this.book.end(row, status, reason, this.#step, this.#cursorOf(row));
   }
   #cursorOf(row: number): BarCursor {

@@ -36,6 +36,15 @@ export const ORDER_REASONS = [
 ] as const;
 export type OrderReason = (typeof ORDER_REASONS)[number];
 
+/** The codes in which the columns hold these words: `STATUS.completed`, `REASON['run-ended']`. */
+export const TYPE = codesOf(ORDER_TYPES);
+export const STATUS = codesOf(ORDER_STATUSES);
+export const REASON = codesOf(ORDER_REASONS);
+/** The index of each word of a list. */
+export function codesOf<Word extends string>(words: readonly Word[]): Readonly<Record<Word, number>> {
+  return Object.freeze(Object.fromEntries(words.map((word, code) => [word, code]))) as Record<Word, number>;
+}
+
 export interface OrderColumns {
   readonly length: number;
   /** 1, 2, 3, … in order of creation. */

@@ -3,6 +3,7 @@ import { intervalMilliseconds } from '../market/bar-interval.ts';
 import type { LongerBars } from '../market/longer-bars.ts';
 import { resample } from '../market/resample.ts';
 import { resampleLikeBacktrader } from '../market/resample-backtrader.ts';
+import { parseResampleRule, type ResampleRule, requireFitting } from '../market/resample-rule.ts';
 import type { BarCursor } from '../strategy/bar-cursor.ts';
 import { cursorOf, Data } from '../strategy/data.ts';
 import { LongerCursor } from '../strategy/longer-cursor.ts';
@@ -29,6 +30,7 @@ import { OrderDraft } from './orders/order-draft.ts';
 import { ORDER_EVENTS } from './orders/order-event.ts';
 import { requestOf } from './orders/request-of.ts';
 import { seededRandom } from './random.ts';
+import { REASON } from './result.ts';
 import { sessionEndAfter, WHOLE_DAY } from './session-times.ts';
 import type { Sizer } from './settings.ts';
 import { sizeBySizer } from './sizing.ts';
@@ -141,7 +143,7 @@ export class StrategySession implements Session {
   }
 
   cancel(order: Order): void {
-    this.#broker.cancel(orderRow(order), this.step, 'cancelled-by-strategy');
+    this.#broker.cancel(orderRow(order), this.step, REASON['cancelled-by-strategy']);
   }
 
   replace(order: Order, changes: OrderRequest): Order | null {
@@ -292,12 +294,12 @@ export class StrategySession implements Session {
     rule: NonNullable<ResampleRequest['rule']>,
   ): [LongerBars['bars'], Int32Array] {
     const { session = WHOLE_DAY, interval = 0 } = this.#feeds[feed]!;
-    const length = lengthOf(every, interval);
+    const fitting = ruleOf(every, interval);
     const { bars, knownAt } =
       rule === 'closed'
-        ? resample(source.bars, interval, length, session)
+        ? resample(source.bars, fitting, { interval, session })
         : resampleLikeBacktrader(source.bars, {
-            every: length,
+            every: intervalMilliseconds(every),
             sessionEnd: session.end,
             bar2edge: rule.bar2edge ?? true,
             adjbartime: rule.adjbartime ?? true,
@@ -318,25 +320,19 @@ export class StrategySession implements Session {
   }
 }
 
-function lengthOf(every: string, interval: number): number {
-  let length: number;
+/** Throws strategy-error for a length of bars that is none, or that bars of `interval` ms do not fit into. */
+function ruleOf(every: string, interval: number): ResampleRule {
   try {
-    length = intervalMilliseconds(every);
-  } catch {
-    throw new AppError('strategy-error', `"${String(every)}" is not a length of bars`, {
+    const rule = parseResampleRule(every);
+    requireFitting(rule, interval);
+    return rule;
+  } catch (thrown) {
+    if (!(thrown instanceof RangeError)) throw thrown;
+    throw new AppError('strategy-error', thrown.message, {
       field: 'every',
-      hint: 'Write 5m, 1h or 1d.',
+      hint: 'Write 5m, 1h, 1d, 1w or 1mo.',
     });
   }
-  if (length > interval && (interval === 0 || length % interval === 0)) return length;
-  throw new AppError(
-    'strategy-error',
-    `Bars of ${every} cannot be made of bars of ${interval / MINUTE} minutes`,
-    {
-      field: 'every',
-      hint: 'Choose a whole multiple of the bars’ own length.',
-    },
-  );
 }
 
 function invalidSize(size: unknown, rule: string): AppError {

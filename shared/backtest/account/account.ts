@@ -65,6 +65,7 @@ export class Account {
   readonly #shortCash: boolean;
   /** Instruments in the order in which they were first traded: the order in which their values are added up. */
   readonly #traded: number[] = [];
+  readonly #isTraded: Uint8Array;
   /** The usual case: one instrument so far, paid in full. */
   #sole: SoleHolding | null = null;
   #openPositions = 0;
@@ -90,6 +91,7 @@ export class Account {
     this.#shortCash = settings.shortCash;
     this.positions = cursors.map(() => new Position());
     this.#paperSizes = new Float64Array(cursors.length);
+    this.#isTraded = new Uint8Array(cursors.length);
     this.hasFinancing = terms.some(({ interest, borrowFee }) => interest.rate !== 0 || borrowFee !== 0);
     this.#multipliers = Float64Array.from(terms, ({ multiplier }) => multiplier);
     this.#leverages = Float64Array.from(terms, ({ leverage }) => leverage);
@@ -107,7 +109,8 @@ export class Account {
 
   /** Takes note that an instrument has an order: values are added up in this order. */
   touch(feed: number): void {
-    if (this.#traded.includes(feed)) return;
+    if (this.#isTraded[feed] === 1) return;
+    this.#isTraded[feed] = 1;
     this.#traded.push(feed);
     const isSimple = this.#isPlain[feed] === 1 && this.#leverages[feed] === 1;
     this.#sole =

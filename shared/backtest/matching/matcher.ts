@@ -1,7 +1,7 @@
 import type { BarCursor } from '../../strategy/bar-cursor.ts';
 import type { Feed } from '../feed.ts';
 import type { OrderBook } from '../orders/order-book.ts';
-import { ORDER_TYPES } from '../result.ts';
+import { TYPE } from '../result.ts';
 import type { BrokerSettings, InstrumentTerms } from '../settings.ts';
 import { Attempt } from './attempt.ts';
 import { DrillDown } from './drill-down.ts';
@@ -13,9 +13,6 @@ import { matchStopLimit } from './match-stop-limit.ts';
 import { Quote } from './quote.ts';
 import { type Reading, readingOf, restOfBar } from './rest-of-bar.ts';
 import { Slipping } from './slipping.ts';
-
-const [MARKET, LIMIT, STOP, STOP_LIMIT, TRAILING_STOP, TRAILING_STOP_LIMIT, MARKET_ON_CLOSE, MARKET_ON_OPEN] =
-  ORDER_TYPES.map((_, code) => code) as [number, number, number, number, number, number, number, number];
 
 /**
  * Says whether and at what price an order fills on the current bar of its instrument. Changes nothing but the attempt
@@ -113,28 +110,31 @@ export class Matcher {
     const { columns } = this.#book.table;
     const slipping = this.#slipping;
     const side = columns.side[row]!;
+    const type = columns.type[row]!;
+    if (type === TYPE.market) {
+      this.#matchMarket(row, side, quote, attempt);
+      return;
+    }
+    // Only now: a cell that need not be read may be a miss of the cache.
     const stop = columns.stop[row]!;
     const limit = columns.limit[row]!;
-    switch (columns.type[row]) {
-      case MARKET:
-        this.#matchMarket(row, side, quote, attempt);
-        return;
-      case LIMIT:
+    switch (type) {
+      case TYPE.limit:
         matchLimit(side, limit, quote, slipping, attempt);
         return;
-      case STOP:
-      case TRAILING_STOP:
+      case TYPE.stop:
+      case TYPE['trailing-stop']:
         matchStop(side, stop, quote, slipping, attempt);
         return;
-      case STOP_LIMIT:
-      case TRAILING_STOP_LIMIT:
+      case TYPE['stop-limit']:
+      case TYPE['trailing-stop-limit']:
         if (columns.isTriggered[row] === 1) matchLimit(side, limit, quote, slipping, attempt);
         else matchStopLimit(side, stop, limit, quote, slipping, attempt);
         return;
-      case MARKET_ON_CLOSE:
+      case TYPE['market-on-close']:
         matchOnClose(columns, row, this.#cursorOf(row), this.#intervalOf(row), attempt);
         return;
-      case MARKET_ON_OPEN: {
+      case TYPE['market-on-open']: {
         const { bar, bars } = this.#cursorOf(row);
         if (bars.time[bar]! + this.#intervalOf(row) > columns.sessionEnd[row]!) {
           matchMarket(side, quote.open, quote, slipping, attempt);
@@ -149,7 +149,7 @@ export class Matcher {
     const { fill } = this.#settings;
     const slipping = this.#slipping;
     if (fill === 'cheat-on-close') {
-      matchMarket(side, columns.closeAtCreation[row]!, quote, slipping, attempt);
+      matchMarket(side, columns.price[row]!, quote, slipping, attempt);
       attempt.time = columns.createdTime[row]!;
       return;
     }
@@ -162,16 +162,16 @@ export class Matcher {
   carryOver(row: number, attempt: Attempt): void {
     const { columns } = this.#book.table;
     const type = columns.type[row]!;
-    if (type === MARKET || type === LIMIT || type === STOP) return;
+    if (type === TYPE.market || type === TYPE.limit || type === TYPE.stop) return;
     const cursor = this.#cursorOf(row);
-    if (type === MARKET_ON_CLOSE) {
+    if (type === TYPE['market-on-close']) {
       columns.notedClose[row] = cursor.bars.close[cursor.bar]!;
       columns.notedTime[row] = cursor.bars.time[cursor.bar]!;
       return;
     }
     const wasTriggered = columns.isTriggered[row] === 1;
     if (attempt.triggers) columns.isTriggered[row] = 1;
-    const trails = type === TRAILING_STOP || (type === TRAILING_STOP_LIMIT && !wasTriggered);
+    const trails = type === TYPE['trailing-stop'] || (type === TYPE['trailing-stop-limit'] && !wasTriggered);
     if (trails) this.#trail(row, cursor.bars.close[cursor.bar]!);
   }
 
@@ -182,7 +182,8 @@ export class Matcher {
     const stop = close + side * trailDistance(columns.trailAmount[row]!, columns.trailFraction[row]!, close);
     if (!(side > 0 ? stop < columns.stop[row]! : stop > columns.stop[row]!)) return;
     columns.stop[row] = stop;
-    if (columns.type[row] === TRAILING_STOP_LIMIT) columns.limit[row] = stop - columns.limitOffset[row]!;
+    if (columns.type[row] === TYPE['trailing-stop-limit'])
+      columns.limit[row] = stop - columns.limitOffset[row]!;
   }
 
   #cursorOf(row: number): BarCursor {

@@ -9,7 +9,6 @@ export function draftLiquidation(feed: number, size: number, cursor: BarCursor):
   draft.side = size > 0 ? -1 : 1;
   draft.size = Math.abs(size);
   draft.createdTime = cursor.bars.time[cursor.bar]!;
-  draft.close = markPrice(cursor, Number.NaN);
-  draft.price = draft.close;
+  draft.price = markPrice(cursor, Number.NaN);
   return draft;
 }

@@ -1,15 +1,8 @@
 import type { BarCursor } from '../../strategy/bar-cursor.ts';
 import { type AllocateColumn, ColumnTable } from '../records/column-table.ts';
-import {
-  ORDER_REASONS,
-  ORDER_STATUSES,
-  ORDER_TYPES,
-  type OrderColumns,
-  type OrderReason,
-  type OrderStatus,
-} from '../result.ts';
+import { type OrderColumns, REASON, TYPE } from '../result.ts';
 import type { OrderDraft } from './order-draft.ts';
-import { ORDER_EVENTS, type OrderEvent } from './order-event.ts';
+import { EVENT_OF_STATUS } from './order-event.ts';
 import { RowQueue } from './row-queue.ts';
 
 /** Where an order stands on its way; its outcome is its status. */
@@ -57,8 +50,7 @@ const WORKING = {
   trailAmount: Float64Array,
   trailFraction: Float64Array,
   limitOffset: Float64Array,
-  /** Close of the bar it was made on, and for market-on-close orders the last close seen since. */
-  closeAtCreation: Float64Array,
+  /** For market-on-close orders: the last close seen since they were made. */
   notedClose: [Float64Array, Number.NaN],
   notedTime: Float64Array,
   sessionEnd: Float64Array,
@@ -98,7 +90,6 @@ export class OrderBook {
     columns.price[row] = draft.price;
     columns.createdBar[row] = step;
     columns.createdTime[row] = draft.createdTime;
-    columns.closeAtCreation[row] = draft.close;
     if (!Number.isNaN(draft.validUntil)) columns.validUntil[row] = draft.validUntil;
     if (draft.fillAtOnce) columns.fillAtOnce[row] = 1;
     if (draft.fillWhole) columns.fillWhole[row] = 1;
@@ -108,7 +99,7 @@ export class OrderBook {
       columns.isAsleep[row] = 1;
     }
     if (draft.type === 'market') return row;
-    columns.type[row] = ORDER_TYPES.indexOf(draft.type);
+    columns.type[row] = TYPE[draft.type];
     columns.stop[row] = draft.stop;
     columns.limit[row] = draft.limit;
     columns.trailAmount[row] = draft.trailAmount;
@@ -139,28 +130,31 @@ export class OrderBook {
     if (commission !== 0) columns.commission[row]! += commission;
   }
 
-  /** Ends an order, at the current bar of its instrument. Whatever queue it is in passes over it from now on. */
-  end(row: number, status: OrderStatus, reason: OrderReason, step: number, cursor: BarCursor): void {
+  /**
+   * Ends an order, at the current bar of its instrument, by the codes STATUS and REASON. Whatever queue it is in passes
+   * over it from now on.
+   */
+  end(row: number, status: number, reason: number, step: number, cursor: BarCursor): void {
     const { columns } = this.table;
     columns.state[row] = ENDED;
-    columns.status[row] = ORDER_STATUSES.indexOf(status);
-    if (reason !== 'none') columns.reason[row] = ORDER_REASONS.indexOf(reason);
+    columns.status[row] = status;
+    if (reason !== REASON.none) columns.reason[row] = reason;
     columns.closedBar[row] = step;
     columns.closedTime[row] = cursor.bars.time[cursor.bar]!;
-    this.tell(row, status as OrderEvent);
+    this.tell(row, EVENT_OF_STATUS[status]!);
   }
 
-  tell(row: number, event: OrderEvent): void {
+  /** Takes down what happened to an order, by the code EVENT. */
+  tell(row: number, event: number): void {
     this.news.push(row);
-    this.newsEvents.push(ORDER_EVENTS.indexOf(event));
+    this.newsEvents.push(event);
   }
 
   /** All orders; those that still wait are open because the run has ended. */
   finish(allocate: AllocateColumn | 'views'): OrderColumns {
     const { columns, length } = this.table;
-    const runEnded = ORDER_REASONS.indexOf('run-ended');
     for (let row = 0; row < length; row++) {
-      if (columns.state[row] !== ENDED) columns.reason[row] = runEnded;
+      if (columns.state[row] !== ENDED) columns.reason[row] = REASON['run-ended'];
     }
     return this.table.finish(allocate, Object.keys(EXPORTED) as (keyof typeof EXPORTED)[]);
   }

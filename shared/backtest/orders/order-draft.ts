@@ -25,6 +25,5 @@ export class OrderDraft {
   transmit = true;
   tag = 0;
   createdTime = Number.NaN;
-  close = Number.NaN;
   sessionEnd = Number.NaN;
 }

@@ -1,8 +1,9 @@
+import { REASON } from '../result.ts';
 import { HELD, type OrderBook, PENDING } from './order-book.ts';
 import { RowQueue } from './row-queue.ts';
 
-/** Ends an order that a link takes down. */
-export type EndLinked = (row: number, reason: 'oco-partner-ended' | 'bracket-ended') => void;
+/** Ends an order that a link takes down, for a reason by the code REASON. */
+export type EndLinked = (row: number, reason: number) => void;
 
 /**
  * One-cancels-other groups and brackets, with backtrader's rules. A group is named by its first order; when a member
@@ -158,7 +159,7 @@ export class OrderLinks {
 
   #cancelPart(row: number, cause: number): void {
     if (row === cause || this.#book.table.columns.state[row] !== PENDING) return;
-    this.#end(row, 'bracket-ended');
+    this.#end(row, REASON['bracket-ended']);
     this.dissolveGroup(row);
   }
 
@@ -166,7 +167,7 @@ export class OrderLinks {
     const { columns } = this.#book.table;
     if (row === cause || columns.state[row] !== PENDING) return;
     if (columns.group[row] !== leader + 1 || columns.groupNumber[row] !== group) return;
-    this.#end(row, 'oco-partner-ended');
+    this.#end(row, REASON['oco-partner-ended']);
   }
 
   /** Makes an order the first of a group. */

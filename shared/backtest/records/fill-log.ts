@@ -61,7 +61,7 @@ export class FillLog {
     columns.closed[row] = booking.closed;
     columns.opened[row] = booking.opened;
     columns.profit[row] = booking.profit;
-    columns.financing[row] = booking.financing;
+    if (booking.financing !== 0) columns.financing[row] = booking.financing;
     columns.positionSize[row] = position.size;
     columns.positionPrice[row] = position.price;
   }

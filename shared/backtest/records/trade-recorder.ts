@@ -91,18 +91,17 @@ export class TradeRecorder {
   readonly table: ReturnType<typeof newTradeTable>;
   /** Trades that were closed since the strategy was last told. */
   readonly closed = new RowQueue();
-  /** By feed; those of the same feed differ in their tags. */
-  readonly #open: OpenTrade[][] = [];
-  readonly #spare: OpenTrade[][] = [];
+  /** By feed: those that are open, which differ in their tags, and behind them such as wait for their next use. */
+  readonly #trades: OpenTrade[][];
+  /** By feed: how many are open. */
+  readonly #openCounts: Int32Array;
   readonly #terms: readonly InstrumentTerms[];
 
   constructor(table: ReturnType<typeof newTradeTable>, terms: readonly InstrumentTerms[]) {
     this.table = table;
     this.#terms = terms;
-    for (let feed = 0; feed < terms.length; feed++) {
-      this.#open.push([]);
-      this.#spare.push([]);
-    }
+    this.#trades = terms.map(() => []);
+    this.#openCounts = new Int32Array(terms.length);
   }
 
   record(event: FillEvent, booking: Booking, cursor: BarCursor): void {
@@ -126,8 +125,8 @@ export class TradeRecorder {
 
   /** Marks what is still held to the last close, and hands over all trades. */
   finish(positions: readonly Position[], allocate: AllocateColumn | 'views'): TradeColumns {
-    for (const [feed, trades] of this.#open.entries()) {
-      for (const [index, trade] of trades.entries()) {
+    for (const [feed, trades] of this.#trades.entries()) {
+      for (const [index, trade] of trades.slice(0, this.#openCounts[feed]).entries()) {
         const { cursor, size, price } = trade;
         watch(trade, cursor.bar + 1);
         trade.profit += profitOf(trade.terms, size, price, markPrice(cursor, price));
@@ -140,8 +139,9 @@ export class TradeRecorder {
   }
 
   #find(feed: number, tag: number): OpenTrade | null {
-    const trades = this.#open[feed]!;
-    for (let i = 0; i < trades.length; i++) if (trades[i]!.tag === tag) return trades[i]!;
+    const trades = this.#trades[feed]!;
+    const count = this.#openCounts[feed]!;
+    for (let i = 0; i < count; i++) if (trades[i]!.tag === tag) return trades[i]!;
     return null;
   }
 
@@ -155,9 +155,11 @@ export class TradeRecorder {
     columns.entryTime[row] = cursor.bars.time[cursor.bar]!;
     columns.entryOrder[row] = orderRef;
     if (tag !== 0) columns.tag[row] = tag;
-    const trade = this.#spare[cursor.feed]!.pop() ?? new OpenTrade(cursor, this.#terms[cursor.feed]!);
+    const trades = this.#trades[cursor.feed]!;
+    const index = this.#openCounts[cursor.feed]!++;
+    if (index === trades.length) trades.push(new OpenTrade(cursor, this.#terms[cursor.feed]!));
+    const trade = trades[index]!;
     trade.begin(row, tag, isAtOpen);
-    this.#open[cursor.feed]!.push(trade);
     return trade;
   }
 
@@ -191,10 +193,12 @@ export class TradeRecorder {
     columns.exitPrice[row] = trade.exitedValue / trade.exitedUnits;
     columns.exitOrder[row] = orderRef;
     this.#write(trade);
-    const trades = this.#open[cursor.feed]!;
-    const last = trades.pop()!;
-    if (last !== trade) trades[trades.indexOf(trade)] = last;
-    this.#spare[cursor.feed]!.push(trade);
+    const trades = this.#trades[cursor.feed]!;
+    const last = --this.#openCounts[cursor.feed]!;
+    if (trades[last] !== trade) {
+      trades[trades.indexOf(trade)] = trades[last]!;
+      trades[last] = trade;
+    }
     this.closed.push(row);
   }
 
@@ -206,7 +210,7 @@ export class TradeRecorder {
     columns.gross[row] = gross;
     columns.slippage[row] = trade.slippage;
     columns.commission[row] = trade.commission;
-    columns.financing[row] = trade.financing;
+    if (trade.financing !== 0) columns.financing[row] = trade.financing;
     // Not by way of gross: what that rounds would turn a break-even trade into a lost one.
     columns.net[row] = trade.profit - trade.commission - trade.financing;
     columns.maxAdverse[row] = trade.worst;
