@@ -1,0 +1,54 @@
+// The `electron` module as the application imports it here. Every name that Electron exports is exported; what the
+// stand-in has nothing of refuses whatever is done with it.
+import { refusedExport } from './refusal.ts';
+
+export { app } from './main/app.ts';
+export { BrowserWindow } from './main/browser-window.ts';
+export { dialog } from './main/dialog.ts';
+export { ipcMain } from './main/ipc-main.ts';
+export { Menu, MenuItem } from './main/menu.ts';
+export { MessageChannelMain } from './main/message-ports.ts';
+export { nativeTheme } from './main/native-theme.ts';
+export { protocol } from './main/protocol.ts';
+export { safeStorage } from './main/safe-storage.ts';
+export { screen } from './main/screen.ts';
+export { session } from './main/session.ts';
+export { shell } from './main/shell.ts';
+export { WebContents as webContents } from './main/web-contents.ts';
+
+export const autoUpdater = refusedExport('autoUpdater');
+export const BaseWindow = refusedExport('BaseWindow');
+export const BrowserView = refusedExport('BrowserView');
+export const clipboard = refusedExport('clipboard');
+export const ClipboardItem = refusedExport('ClipboardItem');
+export const contentTracing = refusedExport('contentTracing');
+export const contextBridge = refusedExport('contextBridge');
+export const crashReporter = refusedExport('crashReporter');
+export const desktopCapturer = refusedExport('desktopCapturer');
+export const globalShortcut = refusedExport('globalShortcut');
+export const ImageView = refusedExport('ImageView');
+export const inAppPurchase = refusedExport('inAppPurchase');
+export const IpcMainServiceWorker = refusedExport('IpcMainServiceWorker');
+export const ipcRenderer = refusedExport('ipcRenderer');
+export const LanguageModelUtility = refusedExport('LanguageModelUtility');
+export const localAIHandler = refusedExport('localAIHandler');
+export const nativeImage = refusedExport('nativeImage');
+export const net = refusedExport('net');
+export const netLog = refusedExport('netLog');
+export const Notification = refusedExport('Notification');
+export const parentPort = refusedExport('parentPort');
+export const powerMonitor = refusedExport('powerMonitor');
+export const powerSaveBlocker = refusedExport('powerSaveBlocker');
+export const pushNotifications = refusedExport('pushNotifications');
+export const sharedTexture = refusedExport('sharedTexture');
+export const ShareMenu = refusedExport('ShareMenu');
+export const systemPreferences = refusedExport('systemPreferences');
+export const TouchBar = refusedExport('TouchBar');
+export const Tray = refusedExport('Tray');
+export const utilityProcess = refusedExport('utilityProcess');
+export const View = refusedExport('View');
+export const WebContentsView = refusedExport('WebContentsView');
+export const webFrame = refusedExport('webFrame');
+export const webFrameMain = refusedExport('webFrameMain');
+export const WebSocket = refusedExport('WebSocket');
+export const webUtils = refusedExport('webUtils');
