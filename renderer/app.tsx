@@ -2,8 +2,8 @@ import { ChartCandlestick, CodeXml, Database, Moon, ScrollText, Sun } from 'luci
 import { type DragEvent, type ReactNode, useEffect, useRef, useState } from 'react';
 import { counted, formatNumber } from '../shared/format/number.ts';
 import { TaskProgress } from './components/task-progress.tsx';
-import { BarsFileInput } from './screens/data/choose-files.tsx';
-import { useImportOptions } from './screens/data/import-options.tsx';
+import { BarsFileInput, openFiles } from './screens/data/choose-files.tsx';
+import { usePending } from './screens/data/import/pending.ts';
 import {
   addStrategyFile,
   ChartScreen,
@@ -14,7 +14,7 @@ import {
 } from './screens/screens.ts';
 import { useConnection } from './state/connection.ts';
 import { SCREENS, type Screen, useNavigation } from './state/navigation.ts';
-import { importFiles, useTasks } from './state/tasks.ts';
+import { useTasks } from './state/tasks.ts';
 import { setAppearance, useLook } from './state/theme.ts';
 
 const ITEMS: Record<Screen, { label: string; icon: ReactNode }> = {
@@ -28,23 +28,20 @@ const ITEMS: Record<Screen, { label: string; icon: ReactNode }> = {
 export function App() {
   const { status, series, runs } = useConnection();
   const { screen, go } = useNavigation();
-  const { imports, run } = useTasks();
+  const { run } = useTasks();
+  const isImporting = usePending(({ files }) => files.length > 0);
   const [isDropping, setIsDropping] = useState(false);
   useShortcuts();
   useFirstRun();
 
-  const isFirstStart =
-    series?.length === 0 && runs?.length === 0 && imports.length === 0 && screen === 'data';
+  const isFirstStart = series?.length === 0 && runs?.length === 0 && !isImporting && screen === 'data';
   const drop = (event: DragEvent) => {
     event.preventDefault();
     setIsDropping(false);
     const files = [...event.dataTransfer.files];
     const strategies = files.filter(({ name }) => name.endsWith('.ts'));
     const bars = files.filter(({ name }) => !name.endsWith('.ts'));
-    if (bars.length > 0) {
-      importFiles(bars, useImportOptions.getState().options());
-      go('data');
-    }
+    if (bars.length > 0) openFiles(bars);
     for (const file of strategies) void addStrategyFile(file);
     if (strategies.length > 0 && bars.length === 0) go('strategy');
   };
@@ -181,7 +178,7 @@ function useFirstRun(): void {
     if (isDone.current || newest === undefined) return;
     isDone.current = true;
     const { screen, runId, openRun } = useNavigation.getState();
-    const isUntouched = screen === 'data' && runId === null && useTasks.getState().imports.length === 0;
+    const isUntouched = screen === 'data' && runId === null && usePending.getState().files.length === 0;
     if (isUntouched) openRun(newest.id);
   }, [runs]);
 }

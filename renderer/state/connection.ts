@@ -11,6 +11,9 @@ interface Connection {
   readonly series: readonly Series[] | null;
   readonly runs: readonly RunSummary[] | null;
   readonly strategies: readonly StrategySummary[] | null;
+  /** How often the health of a series, or the table of corporate actions, has changed: a key to ask anew by. */
+  readonly healthChanges: number;
+  readonly actionChanges: number;
 }
 
 export const useConnection = create<Connection>(() => ({
@@ -20,6 +23,8 @@ export const useConnection = create<Connection>(() => ({
   series: null,
   runs: null,
   strategies: null,
+  healthChanges: 0,
+  actionChanges: 0,
 }));
 
 const RETRY_MILLISECONDS = 1_000;
@@ -51,6 +56,10 @@ async function followChanges(client: Client): Promise<void> {
       if (what === 'ready' || what === 'runs') useConnection.setState({ runs: await client.runs.list() });
       if (what === 'ready' || what === 'strategies')
         useConnection.setState({ strategies: await client.strategies.list() });
+      if (what === 'health')
+        useConnection.setState(({ healthChanges }) => ({ healthChanges: healthChanges + 1 }));
+      if (what === 'actions')
+        useConnection.setState(({ actionChanges }) => ({ actionChanges: actionChanges + 1 }));
       await refreshInfo();
     }
   } finally {

@@ -8,27 +8,27 @@ export interface CoverageCell {
   readonly week: number;
   readonly weekday: number;
   readonly bars: number;
-  /** Bars against the usual day, at most 1. */
+  readonly expected: number;
+  /** Bars against those expected, at most 1. */
   readonly share: number;
 }
 
-/** Days with bars as the cells of a calendar; the usual day is the median. */
-export function coverageCells(days: readonly (readonly [day: number, bars: number])[]) {
-  const counts = days.map(([, bars]) => bars).sort((a, b) => a - b);
-  const usual = counts[counts.length >> 1] ?? 0;
+/** Sessions ([midnight UTC, bars, bars expected], ascending) as the cells of a calendar; `missing` have no bar at all. */
+export function coverageCells(days: readonly (readonly [day: number, bars: number, expected: number])[]) {
   const weekOf = (day: number) => Math.floor((day / DAY + 3) / 7); // the epoch began on a Thursday
   const firstWeek = days.length === 0 ? 0 : weekOf(days[0]![0]);
-  const cells = days.map(([day, bars]): CoverageCell => {
-    const weekday = (day / DAY + 3) % 7;
-    return {
+  const cells = days.map(
+    ([day, bars, expected]): CoverageCell => ({
       day,
       week: weekOf(day) - firstWeek,
-      weekday,
+      weekday: (day / DAY + 3) % 7,
       bars,
-      share: usual === 0 ? 0 : Math.min(1, bars / usual),
-    };
-  });
-  return { cells, usual, weeks: (cells.at(-1)?.week ?? -1) + 1, months: monthLabels(cells) };
+      expected,
+      share: expected === 0 ? 1 : Math.min(1, bars / expected),
+    }),
+  );
+  const missing = cells.reduce((sum, { bars }) => sum + (bars === 0 ? 1 : 0), 0);
+  return { cells, missing, weeks: (cells.at(-1)?.week ?? -1) + 1, months: monthLabels(cells) };
 }
 
 /** A label over the first week of each month, with the year in January and at the start. */

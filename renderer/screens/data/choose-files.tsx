@@ -1,6 +1,5 @@
 import { useNavigation } from '../../state/navigation.ts';
-import { importFiles } from '../../state/tasks.ts';
-import { useImportOptions } from './import-options.tsx';
+import { addFiles } from './import/pending.ts';
 
 const FILE_INPUT = 'bars-file-input';
 
@@ -9,9 +8,14 @@ export function chooseBars(): void {
   document.getElementById(FILE_INPUT)?.click();
 }
 
+/** Looks at files of bars: they show on the data screen and wait for the user's word. */
+export function openFiles(files: Iterable<File>): void {
+  addFiles(files);
+  useNavigation.getState().go('data');
+}
+
 /** The input behind every import button; files chosen here or set by a test take the same way as dropped ones. */
 export function BarsFileInput() {
-  const { go } = useNavigation();
   return (
     <input
       id={FILE_INPUT}
@@ -19,11 +23,10 @@ export function BarsFileInput() {
       multiple
       hidden
       data-testid="file-input"
-      accept=".csv,.gz,.txt,.tsv"
+      accept=".csv,.gz,.txt,.tsv,.zip,.zst,.parquet,.json,.jsonl,.ndjson"
       onChange={({ currentTarget }) => {
-        importFiles([...(currentTarget.files ?? [])], useImportOptions.getState().options());
+        openFiles([...(currentTarget.files ?? [])]);
         currentTarget.value = '';
-        go('data');
       }}
     />
   );

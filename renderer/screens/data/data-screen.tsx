@@ -1,98 +1,56 @@
 import { Upload } from 'lucide-react';
 import { useState } from 'react';
-import type { Series } from '../../../shared/contract/schemas.ts';
-import { formatNumber } from '../../../shared/format/number.ts';
-import { formatMinute } from '../../../shared/format/time.ts';
-import { DataTable, type TableColumn } from '../../components/data-table.tsx';
-import { useConnection } from '../../state/connection.ts';
-import { useNavigation } from '../../state/navigation.ts';
-import { openSample, useTasks } from '../../state/tasks.ts';
+import { Bar, Button, ToggleGroup } from '../../design/index.ts';
 import { chooseBars } from './choose-files.tsx';
-import { ImportOptionsForm } from './import-options.tsx';
-import { ImportRow } from './import-row.tsx';
-import { SeriesPanel } from './series-panel.tsx';
+import { ImportView } from './import/import-view.tsx';
+import { usePending } from './import/pending.ts';
+import { ImportsView } from './imports-view.tsx';
+import { LibraryView } from './library-view.tsx';
+import { SourcesView } from './sources/sources-view.tsx';
+import { UpkeepView } from './upkeep/upkeep-view.tsx';
+import './data.css';
 
-const COLUMNS: readonly TableColumn<Series>[] = [
-  {
-    key: 'ticker',
-    title: 'Ticker',
-    width: 'minmax(90px, 1fr)',
-    cell: ({ ticker }) => <strong>{ticker}</strong>,
-  },
-  { key: 'every', title: 'Bar', width: '52px', cell: ({ every }) => every },
-  { key: 'bars', title: 'Bars', width: '90px', numeric: true, cell: ({ bars }) => formatNumber(bars, 0) },
-  { key: 'first', title: 'First, UTC', width: '132px', cell: ({ first }) => formatMinute(first) },
-  { key: 'last', title: 'Last, UTC', width: '132px', cell: ({ last }) => formatMinute(last) },
-  {
-    key: 'size',
-    title: 'MB',
-    width: '64px',
-    numeric: true,
-    cell: ({ storedBytes }) => formatNumber(storedBytes / 1e6, 2),
-  },
-];
+const VIEWS = [
+  { value: 'library', label: 'Series' },
+  { value: 'imports', label: 'Imports' },
+  { value: 'sources', label: 'Sources' },
+  { value: 'upkeep', label: 'Upkeep' },
+] as const;
+type View = (typeof VIEWS)[number]['value'];
 
-/** The library: what is in it, what is coming in, and where each bar came from. */
+/** The library: what is in it, what is coming in, where each bar came from and how sound it is. */
 export function DataScreen() {
-  const series = useConnection(({ series }) => series) ?? [];
-  const imports = useTasks(({ imports }) => imports);
-  const { seriesId, selectSeries, openChart } = useNavigation();
-  const [filter, setFilter] = useState('');
-  const shown = series.filter(({ ticker }) => ticker.toLowerCase().includes(filter.trim().toLowerCase()));
-  const selected = shown.findIndex(({ id }) => id === seriesId);
-  const chosen = shown[selected] ?? shown[0];
+  const [view, setView] = useState<View>('library');
+  const isImporting = usePending(({ files }) => files.length > 0);
+  if (isImporting) {
+    return (
+      <div className="data-screen" data-testid="screen-data">
+        <ImportView />
+      </div>
+    );
+  }
   return (
     <div className="data-screen" data-testid="screen-data">
-      <section className="library">
-        <div className="toolbar">
-          <h1>Data</h1>
-          <input
-            type="search"
-            placeholder="Filter tickers"
-            aria-label="Filter tickers"
-            value={filter}
-            onChange={(event) => setFilter(event.target.value)}
-          />
-          <button type="button" className="primary" onClick={chooseBars}>
-            <Upload size={14} aria-hidden /> Import files …
-          </button>
-        </div>
-        <ImportOptionsForm />
-        {imports.length > 0 && (
-          <ul className="import-list" aria-label="Imports of this session">
-            {imports.map((task) => (
-              <ImportRow key={task.id} task={task} />
-            ))}
-          </ul>
-        )}
-        <DataTable
-          label="Series of the library"
-          columns={COLUMNS}
-          count={shown.length}
-          row={(index) => shown[index] ?? null}
-          rowProps={({ ticker, bars }) => ({
-            'data-testid': 'series-row',
-            'data-ticker': ticker,
-            'data-bars': String(bars),
-          })}
-          selected={chosen === undefined ? -1 : shown.indexOf(chosen)}
-          onSelect={(index) => selectSeries(shown[index]!.id)}
-          onOpen={(index) => openChart(shown[index]!.id, null)}
-          empty={series.length === 0 ? <EmptyLibrary /> : `No ticker contains “${filter}”.`}
+      <Bar
+        title="Data"
+        end={
+          <Button tone="primary" icon={<Upload size={14} aria-hidden />} onClick={chooseBars}>
+            Import files …
+          </Button>
+        }
+      >
+        <ToggleGroup
+          label="Part of the library"
+          testId="data-views"
+          value={view}
+          options={VIEWS}
+          onChange={setView}
         />
-      </section>
-      {chosen !== undefined && <SeriesPanel key={chosen.id} series={chosen} />}
+      </Bar>
+      {view === 'library' && <LibraryView />}
+      {view === 'imports' && <ImportsView />}
+      {view === 'sources' && <SourcesView />}
+      {view === 'upkeep' && <UpkeepView />}
     </div>
-  );
-}
-
-function EmptyLibrary() {
-  return (
-    <>
-      <p>No bars yet. Drop a file anywhere on the window, or</p>
-      <button type="button" data-testid="open-sample" onClick={() => void openSample()}>
-        open the sample
-      </button>
-    </>
   );
 }
