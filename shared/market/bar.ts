@@ -53,7 +53,7 @@ export function sliceBars(bars: BarColumns, from: number, to: number): BarColumn
 }
 
 /** Index of the first element of ascending `time` that is >= `at` (epoch ms); `time.length` if none is. */
-export function lowerBound(time: Float64Array, at: number): number {
+export function lowerBound(time: Float64Array | Int32Array, at: number): number {
   let low = 0;
   let high = time.length;
   while (low < high) {

@@ -13,10 +13,10 @@ export class LongerCursor extends BarCursor {
     this.#knownAt = knownAt;
   }
 
-  /** Follows the source; at most one bar is over at a time. */
+  /** Follows the source. Where bars are missing, one may tell that the last longer bar is over and end its own. */
   follow(): void {
-    const next = this.bar + 1;
-    if (next < this.bars.length && this.#knownAt[next]! <= this.source.bar) this.bar = next;
+    let next = this.bar + 1;
+    while (next < this.bars.length && this.#knownAt[next]! <= this.source.bar) this.bar = next++;
   }
 
   /** Stamp of a bar that only the end of the data closes; NaN where there is none. */

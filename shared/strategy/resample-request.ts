@@ -1,10 +1,10 @@
-import type { BarInterval } from '../market/bar-interval.ts';
+import type { ResampleEvery } from '../market/resample-rule.ts';
 
 export interface ResampleRequest {
-  /** Length of the longer bars: `5m`, `1h`, `1d`. */
-  readonly every: BarInterval;
+  /** Length of the longer bars: `5m`, `1h`, `1d`, `1w`, `1mo`, or what ends them: `volume:100000` (docs/resampling.md). */
+  readonly every: ResampleEvery;
   /**
-   * `closed` (where absent): bars on whole multiples of `every` (days: sessions), known once they are over. `backtrader`:
+   * `closed` (where absent): bars that begin with the instrument's session, known once they are over. `backtrader`:
    * its resampler with all its consequences, for results that are to match (see docs/order-matching.md).
    */
   readonly rule?: 'closed' | BacktraderResampling;

@@ -1,13 +1,17 @@
 import { describe, expect, test } from 'vitest';
+import type { BarColumns } from '../../../shared/market/bar.ts';
 import { barHealth } from '../../../shared/market/bar-health.ts';
 import { adjustForSplits, dividendsOf } from '../../../shared/market/corporate-actions.ts';
-import { resample } from '../../../shared/market/resample.ts';
+import { type ResampleSession, resample } from '../../../shared/market/resample.ts';
+import { parseResampleRule, type ResampleEvery } from '../../../shared/market/resample-rule.ts';
 import { zoneOffset } from '../../../shared/market/zone-offset.ts';
 import { bars, MINUTE, START } from '../backtest/run.ts';
 
-const WHOLE_DAY = { end: 86_400_000, offsetAt: () => 0 };
+const WHOLE_DAY: ResampleSession = { end: 86_400_000, offsetAt: () => 0 };
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
+const longerBars = (source: BarColumns, interval: number, every: ResampleEvery, session: ResampleSession) =>
+  resample(source, parseResampleRule(every), { interval, session });
 
 describe('longer bars', () => {
   const minutes = [0, 1, 2, 3, 4, 5, 6, 8, 9, 11];
@@ -16,7 +20,7 @@ describe('longer bars', () => {
     minutes,
   );
   test('on whole multiples, known with the bar that reaches their end, else with the next one', () => {
-    const { bars: longer, knownAt } = resample(source, MINUTE, 5 * MINUTE, WHOLE_DAY);
+    const { bars: longer, knownAt } = longerBars(source, MINUTE, '5m', WHOLE_DAY);
     expect([...longer.time].map((time) => (time - START) / MINUTE)).toEqual([0, 5]);
     expect([...knownAt]).toEqual([4, 8]);
     expect([...longer.open]).toEqual([0, 5]);
@@ -27,13 +31,13 @@ describe('longer bars', () => {
   });
   test('one whose last minute is missing is known one bar later', () => {
     const gap = bars([[1], [2], [3]], [0, 3, 6]);
-    const { knownAt, bars: longer } = resample(gap, MINUTE, 5 * MINUTE, WHOLE_DAY);
+    const { knownAt, bars: longer } = longerBars(gap, MINUTE, '5m', WHOLE_DAY);
     expect([[...knownAt], [...longer.close]]).toEqual([[2], [2]]);
   });
   test('a day ends with its session; what trades behind it is left out', () => {
     const session = { end: 8 * HOUR, offsetAt: () => 0 }; // bars begin at 07:00
     const day = bars([[1], [2], [9], [3]], [0, 59, 90, 24 * 60]);
-    const { bars: days, knownAt } = resample(day, MINUTE, DAY, session);
+    const { bars: days, knownAt } = longerBars(day, MINUTE, '1d', session);
     expect([[...days.close], [...knownAt]]).toEqual([[2], [1]]);
   });
   test('local days, across the change to summer time', () => {
@@ -41,7 +45,7 @@ describe('longer bars', () => {
     const midnight = Date.UTC(2024, 2, 31);
     expect([offsetAt(midnight), offsetAt(midnight + 2 * HOUR)]).toEqual([0, HOUR]);
     const time = Float64Array.of(midnight + 22.5 * HOUR, midnight + 23.5 * HOUR);
-    const { bars: days } = resample({ ...bars([[1], [2]]), time }, HOUR, DAY, { end: DAY, offsetAt });
+    const { bars: days } = longerBars({ ...bars([[1], [2]]), time }, HOUR, '1d', { end: DAY, offsetAt });
     expect([...days.close]).toEqual([1]);
     expect(() => zoneOffset('Mars/Olympus')).toThrow(RangeError);
   });
