@@ -20,6 +20,7 @@ import type { Workers } from './workers.ts';
 
 /** A page holds the files it asks for in memory. */
 const LARGEST_PAGE_FILE = 2 ** 30;
+const STORAGE_LIMIT = 'storage.limit';
 const QUERY_MILLISECONDS = 30_000;
 
 /** The library as a whole: its size, its soundness, copies of it, and bars on their way out. */
@@ -41,7 +42,8 @@ export class LibraryService {
   }
 
   async setLimit(bytes: number | null): Promise<StorageReport> {
-    await this.#workers.writer.run('setStorageLimit', { bytes });
+    const value = bytes === null ? null : String(bytes);
+    await this.#workers.writer.run('putSetting', { key: STORAGE_LIMIT, value });
     return this.storage();
   }
 

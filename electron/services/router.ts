@@ -2,9 +2,9 @@ import { implement } from '@orpc/server';
 import { contract } from '../../shared/contract/contract.ts';
 import { AppError } from '../../shared/contract/errors.ts';
 import type { AppInfo, FetchProgress, FetchResult } from '../../shared/contract/schemas.ts';
+import type { ActionService } from './actions.ts';
 import type { Changes } from './changes.ts';
 import type { Files } from './file-door.ts';
-import type { ActionService } from './actions.ts';
 import type { HealthService } from './health.ts';
 import type { ImportService } from './imports.ts';
 import type { LibraryService } from './library.ts';
@@ -92,10 +92,9 @@ export function createRouter(services: Services) {
         blob(await readers.run('rejectList', input), 'text/csv'),
       ),
       remove: os.data.remove.handler(({ input }) => imports.removeSeries(input.seriesId)),
-      viewport: os.data.viewport.handler(async ({ input, signal }) => {
-        const handle = await series.handleById(input.seriesId);
-        return blob(await readers.run('viewport', { handle, query: input }, { signal }));
-      }),
+      viewport: os.data.viewport.handler(async ({ input, signal }) =>
+        blob(await series.viewport(input, { signal })),
+      ),
       locate: os.data.locate.handler(async ({ input }) => ({
         bar: await series.locate(input.seriesId, input.time),
       })),
@@ -167,7 +166,7 @@ export function createRouter(services: Services) {
       equity: os.runs.equity.handler(async ({ input }) => blob(await readers.run('equity', input))),
       trades: os.runs.trades.handler(({ input }) => readers.run('trades', input)),
       markers: os.runs.markers.handler(async ({ input }) => {
-        const handle = await series.handleById(input.seriesId);
+        const handle = await series.handleById(input.seriesId, ['time']);
         return blob(await readers.run('markers', { query: input, handle }));
       }),
       file: os.runs.file.handler(async ({ input }) => {

@@ -1,20 +1,28 @@
 import { AppError } from '../../shared/contract/errors.ts';
-import type { Series } from '../../shared/contract/schemas.ts';
-import { lowerBound } from '../../shared/market/bar.ts';
+import type { Series, ViewportQuery } from '../../shared/contract/schemas.ts';
+import { BAR_COLUMN_NAMES, type BarColumnName } from '../../shared/market/bar.ts';
 import { nearestName } from '../../shared/text/nearest-name.ts';
+import { columnsFor } from '../workers/indicator-columns.ts';
+import type { RunOptions } from '../workers/pool.ts';
 import type { SeriesHandle } from '../workers/tasks.ts';
 import type { Workers } from './workers.ts';
 
-/** Decoded series kept in shared memory, most recently used last; the oldest go first above the limit. */
+/** Decoded columns kept in shared memory, those of the series used last; the oldest go first above the limit. */
 const CACHE_BYTES = 1.5e9;
+/** Series above this are decoded by two readers at once. */
+const SHARED_WORK_BARS = 100_000;
+const ATTEMPTS = 3;
 
-/** Finds series and hands out their shared memory; each is decoded once. */
+type Memory = SharedArrayBuffer | null;
+interface CachedSeries {
+  readonly series: Series;
+  readonly columns: Map<BarColumnName, Promise<{ memory: Memory; present: readonly BarColumnName[] }>>;
+}
+
+/** Finds series and hands out their shared memory; each column is decoded once. */
 export class SeriesService {
   readonly #workers: Workers;
-  readonly #handles = new Map<
-    string,
-    { contentHash: string; bytes: number; handle: Promise<SeriesHandle> }
-  >();
+  readonly #cache = new Map<string, CachedSeries>();
 
   constructor(workers: Workers) {
     this.#workers = workers;
@@ -58,44 +66,112 @@ export class SeriesService {
     });
   }
 
-  handle(series: Series): Promise<SeriesHandle> {
-    const cached = this.#handles.get(series.id);
-    if (cached?.contentHash === series.contentHash) {
-      this.#handles.delete(series.id);
-      this.#handles.set(series.id, cached);
-      return cached.handle;
+  /** The series in shared memory, with these columns at least. */
+  async handle(series: Series, names: readonly BarColumnName[] = BAR_COLUMN_NAMES): Promise<SeriesHandle> {
+    let current = series;
+    for (let attempt = 1; ; attempt++) {
+      try {
+        return await this.#assemble(this.#entry(current), names);
+      } catch (thrown) {
+        this.forget(series.id);
+        if (!isStale(thrown) || attempt === ATTEMPTS) throw thrown;
+        current = await this.byId(series.id);
+      }
     }
-    const handle = this.#workers.readers.run('loadSeries', { seriesId: series.id });
-    handle.catch(() => this.forget(series.id));
-    this.#handles.set(series.id, { contentHash: series.contentHash, bytes: series.bars * 80, handle });
-    this.#evict();
-    return handle;
   }
 
-  /** For screens that ask many times in a row: the cached handle without asking the library again. */
-  async handleById(seriesId: string): Promise<SeriesHandle> {
-    const cached = this.#handles.get(seriesId);
-    return cached === undefined ? this.handle(await this.byId(seriesId)) : cached.handle;
+  /** For screens that ask many times in a row: the cached series without asking the library again. */
+  async handleById(seriesId: string, names: readonly BarColumnName[]): Promise<SeriesHandle> {
+    return this.handle(this.#cache.get(seriesId)?.series ?? (await this.byId(seriesId)), names);
+  }
+
+  /** Bars of a window, thinned, with indicators. */
+  async viewport(query: ViewportQuery, run: RunOptions = {}): Promise<Uint8Array<ArrayBuffer>> {
+    for (let attempt = 1; ; attempt++) {
+      try {
+        const { seriesId, indicators } = query;
+        const handle =
+          indicators.length === 0 ? null : await this.handleById(seriesId, columnsFor(indicators));
+        return await this.#workers.readers.run('viewport', { handle, query }, run);
+      } catch (thrown) {
+        if (!isStale(thrown) || attempt === ATTEMPTS) throw thrown;
+        this.forget(query.seriesId);
+      }
+    }
   }
 
   /** Index of the first bar at or after `time` (epoch ms). */
-  async locate(seriesId: string, time: number): Promise<number> {
-    const handle = await this.handleById(seriesId);
-    return lowerBound(new Float64Array(handle.columns.time!), time);
+  locate(seriesId: string, time: number): Promise<number> {
+    return this.#workers.readers.run('locate', { seriesId, time });
   }
 
   forget(seriesId?: string): void {
-    if (seriesId === undefined) this.#handles.clear();
-    else this.#handles.delete(seriesId);
+    if (seriesId === undefined) this.#cache.clear();
+    else this.#cache.delete(seriesId);
+  }
+
+  #entry(series: Series): CachedSeries {
+    const cached = this.#cache.get(series.id);
+    const entry = cached?.series.contentHash === series.contentHash ? cached : { series, columns: new Map() };
+    this.#cache.delete(series.id);
+    this.#cache.set(series.id, entry);
+    return entry;
+  }
+
+  async #assemble({ series, columns }: CachedSeries, names: readonly BarColumnName[]): Promise<SeriesHandle> {
+    this.#load(
+      { series, columns },
+      names.filter((name) => !columns.has(name)),
+    );
+    const loaded = await Promise.all(
+      BAR_COLUMN_NAMES.map(async (name) => [name, await columns.get(name)] as const),
+    );
+    const { id: seriesId, ticker, every, contentHash, bars: length } = series;
+    return {
+      seriesId,
+      ticker,
+      every,
+      contentHash,
+      length,
+      present: loaded.find(([, column]) => column !== undefined)?.[1]?.present ?? [],
+      columns: Object.fromEntries(
+        loaded.map(([name, column]) => [name, column?.memory ?? null]),
+      ) as SeriesHandle['columns'],
+    };
+  }
+
+  #load({ series, columns }: CachedSeries, names: readonly BarColumnName[]): void {
+    if (names.length === 0) return;
+    const parts = series.bars > SHARED_WORK_BARS && names.length > 1 ? 2 : 1;
+    for (let part = 0; part < parts; part++) {
+      const own = names.filter((_, index) => index % parts === part);
+      const loading = this.#workers.readers.run('loadSeries', { seriesId: series.id, columns: own });
+      for (const name of own) {
+        const column = loading.then((handle) => {
+          if (handle.contentHash !== series.contentHash) throw stale(series.ticker);
+          return { memory: handle.columns[name], present: handle.present };
+        });
+        column.catch(() => {}); // whoever waits for it hears of it
+        columns.set(name, column);
+      }
+    }
+    this.#evict();
   }
 
   #evict(): void {
+    const bytesOf = ({ series, columns }: CachedSeries) =>
+      series.bars * columns.size * Float64Array.BYTES_PER_ELEMENT;
     let total = 0;
-    for (const { bytes } of this.#handles.values()) total += bytes;
-    for (const [id, { bytes }] of this.#handles) {
-      if (total <= CACHE_BYTES || this.#handles.size === 1) return;
-      this.#handles.delete(id);
-      total -= bytes;
+    for (const entry of this.#cache.values()) total += bytesOf(entry);
+    for (const [id, entry] of this.#cache) {
+      if (total <= CACHE_BYTES || this.#cache.size === 1) return;
+      this.#cache.delete(id);
+      total -= bytesOf(entry);
     }
   }
 }
+
+/** An import was stored between two looks at the library. */
+const stale = (ticker: string) =>
+  new AppError('data-changed', `The bars of ${ticker} have changed`, { hint: 'Try again.' });
+const isStale = (thrown: unknown) => thrown instanceof AppError && thrown.code === 'data-changed';

@@ -8,8 +8,10 @@ import {
   type BarColumns,
   REQUIRED_BAR_COLUMNS,
 } from '../../shared/market/bar.ts';
+import { type Buckets, levelSizes } from '../../shared/market/pyramid.ts';
 import { decodeColumn } from './column-codec.ts';
 import type { Database, Statement } from './database.ts';
+import { decodeLevel } from './level-codec.ts';
 
 /** A live chunk of a series: its place in time, not its bars. */
 export interface StoredChunk {
@@ -32,14 +34,21 @@ export function seriesIdOf(ticker: string, every: string): string {
   return createHash('sha256').update(`${ticker}\n${every}`).digest('hex').slice(0, 24);
 }
 
+interface Blob {
+  readonly crc32: number;
+  readonly bytes: Uint8Array;
+}
+
 /** Reading series and their bars. Every method throws library-damaged where a checksum does not match. */
 export class SeriesStore {
   readonly #db: Database;
-  readonly #column: Statement<[number, string], { crc32: number; bytes: Uint8Array }>;
+  readonly #column: Statement<[number, string], Blob>;
+  readonly #level: Statement<[number, number], Blob>;
 
   constructor(db: Database) {
     this.#db = db;
     this.#column = db.prepare('SELECT crc32, bytes FROM chunk_column WHERE chunk = ? AND name = ?');
+    this.#level = db.prepare('SELECT crc32, bytes FROM chunk_level WHERE chunk = ? AND bars_per_bucket = ?');
   }
 
   list(): Series[] {
@@ -103,20 +112,56 @@ export class SeriesStore {
     return { length: chunk.count, ...columns };
   }
 
+  /** Prices and volume of a chunk, for drawing. */
+  decodeBuckets(ticker: string, chunk: StoredChunk): Buckets {
+    const required = (name: BarColumnName) => {
+      const target = new Float64Array(chunk.count);
+      this.decodeColumn(ticker, chunk, name, target);
+      return target;
+    };
+    const volume = new Float64Array(chunk.count);
+    return {
+      length: chunk.count,
+      time: required('time'),
+      open: required('open'),
+      high: required('high'),
+      low: required('low'),
+      close: required('close'),
+      volume: this.decodeColumn(ticker, chunk, 'volume', volume) ? volume : null,
+    };
+  }
+
   /** Decodes one column into `target` (length: the chunk's count); false when the chunk has no such column. */
   decodeColumn(ticker: string, chunk: StoredChunk, name: BarColumnName, target: Float64Array): boolean {
     const row = this.#column.get(chunk.id, name);
     if (row === undefined) {
-      if (REQUIRED_BAR_COLUMNS.some((required) => required === name)) throw damaged(ticker, chunk, name);
+      if (REQUIRED_BAR_COLUMNS.some((required) => required === name))
+        throw this.#damaged(ticker, chunk, name);
       return false;
     }
-    if (crc32(row.bytes) !== row.crc32) throw damaged(ticker, chunk, name);
+    if (crc32(row.bytes) !== row.crc32) throw this.#damaged(ticker, chunk, name);
     try {
       decodeColumn(row.bytes, target);
     } catch (cause) {
-      throw damaged(ticker, chunk, name, cause);
+      throw this.#damaged(ticker, chunk, name, cause);
     }
     return true;
+  }
+
+  /** A level of detail; null where there is none, or a damaged one: the bars tell the same. */
+  level({ id, count }: StoredChunk, barsPerBucket: number): Buckets | null {
+    const row = this.#level.get(id, barsPerBucket);
+    if (row === undefined || crc32(row.bytes) !== row.crc32) return null;
+    try {
+      return decodeLevel(row.bytes, Math.ceil(count / barsPerBucket));
+    } catch {
+      return null;
+    }
+  }
+
+  /** Whether a level's checksum holds and all levels of the chunk are there. */
+  hasSoundLevels(chunk: StoredChunk): boolean {
+    return levelSizes(chunk.count).every((barsPerBucket) => this.level(chunk, barsPerBucket) !== null);
   }
 
   /** Names of the columns that at least one live chunk has. */
@@ -130,14 +175,39 @@ export class SeriesStore {
       .all(seriesId);
     return new Set(names);
   }
+
+  /** Files that gave a chunk bars, as far as the library knows: importing them again repairs it. Oldest first. */
+  filesOf(chunk: StoredChunk): string[] {
+    return this.#db
+      .prepare<[number], string>(
+        `SELECT i.file FROM chunk c JOIN import_series x ON x.series_id = c.series_id
+          JOIN import i ON i.number = x.import
+        WHERE c.id = ? AND i.undone = 0 AND (x.first IS NULL OR x.first <= c.last AND x.last >= c.first)
+        GROUP BY i.file ORDER BY min(i.number)`,
+      )
+      .pluck()
+      .all(chunk.id);
+  }
+
+  #damaged(ticker: string, chunk: StoredChunk, column: string, cause?: unknown): AppError {
+    const files = this.filesOf(chunk).join(', ');
+    return new AppError(
+      'library-damaged',
+      `Stored bars of ${ticker} are damaged: column ${column} of window ${chunk.window} (${rangeText(chunk)})`,
+      {
+        field: column,
+        hint:
+          files === ''
+            ? 'Import a file with these bars again: that repairs them.'
+            : `Import ${files} again: that repairs them.`,
+      },
+      { cause },
+    );
+  }
 }
 
-function damaged(ticker: string, chunk: StoredChunk, column: string, cause?: unknown): AppError {
-  const day = (time: number) => new Date(time).toISOString().slice(0, 10);
-  return new AppError(
-    'library-damaged',
-    `Stored bars of ${ticker} are damaged: column ${column} of window ${chunk.window} (${day(chunk.first)} to ${day(chunk.last)})`,
-    { field: column, hint: `Remove ${ticker} from the library and import its files again.` },
-    { cause },
-  );
-}
+const dayText = (time: number) => new Date(time).toISOString().slice(0, 10);
+
+/** "2024-07-01 to 2024-07-12". */
+export const rangeText = ({ first, last }: Pick<StoredChunk, 'first' | 'last'>) =>
+  `${dayText(first)} to ${dayText(last)}`;

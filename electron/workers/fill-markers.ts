@@ -2,7 +2,7 @@ import type { FillColumns, TradeColumns } from '../../shared/backtest/result.ts'
 import type { MarkerQuery, MarkersMeta } from '../../shared/contract/schemas.ts';
 import { packFrame } from '../../shared/contract/wire.ts';
 import { lowerBound } from '../../shared/market/bar.ts';
-import { barsOf } from './series-handle.ts';
+import { columnOf } from './series-handle.ts';
 import type { SeriesHandle } from './tasks.ts';
 
 /** Which trade each fill of a run belongs to, and what the trade made where the fill ended it. */
@@ -48,7 +48,7 @@ export function fillMarkers(
   run: { readonly fills: FillColumns; readonly tickers: readonly string[]; readonly of: FillTrades },
   query: MarkerQuery,
 ): Uint8Array<ArrayBuffer> {
-  const { time } = barsOf(handle);
+  const time = columnOf(handle, 'time')!;
   const from = Math.min(Math.max(0, query.fromBar), time.length);
   const to = Math.min(Math.max(from, query.toBar), time.length);
   const chosen = to > from ? fillsBetween(run, handle.ticker, time[from]!, time[to - 1]!) : [];

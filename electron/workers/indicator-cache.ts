@@ -4,7 +4,7 @@ import { obv } from '../../shared/indicators/obv.ts';
 import { rsi } from '../../shared/indicators/rsi.ts';
 import { sma } from '../../shared/indicators/sma.ts';
 import { LruCache } from './lru-cache.ts';
-import { barsOf } from './series-handle.ts';
+import { columnOf } from './series-handle.ts';
 import type { SeriesHandle } from './tasks.ts';
 
 /** Three indicators over ten million bars. */
@@ -25,7 +25,7 @@ export class IndicatorCache {
 }
 
 function compute(handle: SeriesHandle, { kind, period }: IndicatorRequest): Float64Array {
-  const { close, volume } = barsOf(handle);
+  const close = columnOf(handle, 'close')!;
   switch (kind) {
     case 'sma':
       return sma(close, period);
@@ -34,6 +34,6 @@ function compute(handle: SeriesHandle, { kind, period }: IndicatorRequest): Floa
     case 'rsi':
       return rsi(close, period);
     case 'obv':
-      return obv(close, volume ?? new Float64Array(close.length).fill(Number.NaN));
+      return obv(close, columnOf(handle, 'volume') ?? new Float64Array(close.length).fill(Number.NaN));
   }
 }

@@ -8,6 +8,7 @@ import { SeriesStore } from '../store/series-store.ts';
 import { SettingStore } from '../store/setting-store.ts';
 import { withStoreErrors } from '../store/store-errors.ts';
 import { prepareActions } from './action-tasks.ts';
+import { ChunkReader } from './chunk-reader.ts';
 import { compareStored, compareWithFiles } from './compare-tasks.ts';
 import { equityCurve } from './equity-curve.ts';
 import { type FillTrades, fillMarkers, fillTrades } from './fill-markers.ts';
@@ -16,8 +17,8 @@ import { rangeTask, reportTask, staleTask } from './health-tasks.ts';
 import { IndicatorCache } from './indicator-cache.ts';
 import { loadSeries } from './load-series.ts';
 import { LruCache } from './lru-cache.ts';
-import { previewFile } from './preview-file.ts';
 import { prepareDrop } from './prepare-drop.ts';
+import { previewFile } from './preview-file.ts';
 import { proposeTask } from './propose-task.ts';
 import { RunColumns } from './run-columns.ts';
 import { seriesDetail } from './series-detail.ts';
@@ -31,6 +32,7 @@ import { viewport } from './viewport.ts';
 
 const { libraryPath } = workerSettings<{ libraryPath: string }>();
 const CACHED_ORDER_BYTES = 64e6;
+const KEPT_HASHES = 1_000;
 
 /** The open library with what reads it. */
 class Library {
@@ -42,6 +44,7 @@ class Library {
   readonly actions: ActionStore;
   readonly health: HealthStore;
   readonly columns: RunColumns;
+  readonly chunks: ChunkReader;
   readonly indicators = new IndicatorCache();
   readonly orders = new LruCache<Uint32Array>(CACHED_ORDER_BYTES);
   readonly fillTrades = new LruCache<FillTrades>(CACHED_ORDER_BYTES);
@@ -49,6 +52,7 @@ class Library {
   constructor(db: Database) {
     this.#db = db;
     this.series = new SeriesStore(db);
+    this.chunks = new ChunkReader(this.series);
     this.imports = new ImportStore(db);
     this.runs = new RunStore(db);
     this.settings = new SettingStore(db);
@@ -63,6 +67,8 @@ class Library {
   }
 }
 
+/** Hashes of the bars of runs: a parameter is turned many times over the same bars. */
+const hashes = new LruCache<string>(KEPT_HASHES);
 let library: Library | null = null;
 
 type Tasks = { [Task in keyof ReaderTasks]: ReaderTasks[Task]['input'] };
@@ -113,7 +119,9 @@ serveTasks({
   seriesDetail: onLibrary(({ series }, { seriesId }: Tasks['seriesDetail']) =>
     seriesDetail(series, seriesId),
   ),
-  loadSeries: onLibrary(({ series }, { seriesId }: Tasks['loadSeries']) => loadSeries(series, seriesId)),
+  loadSeries: onLibrary(({ series }, { seriesId, columns }: Tasks['loadSeries']) =>
+    loadSeries(series, seriesId, columns),
+  ),
   rejectList: onLibrary(({ imports }, { importId }: Tasks['rejectList']) =>
     handedOver(imports.rejectList(importId)),
   ),
@@ -133,9 +141,17 @@ serveTasks({
   staleHealth: onLibrary((stores, { calendars }: Tasks['staleHealth']) => staleTask(stores, calendars)),
   prepareDrop: onLibrary(({ series }, request: Tasks['prepareDrop']) => prepareDrop(series, request)),
   setting: onLibrary(({ settings }, { key }: Tasks['setting']) => settings.get(key)),
-  hashBars: ({ handle, from, to }: Tasks['hashBars']) => hashBars(barsOf(handle, from, to)),
-  viewport: onLibrary(({ indicators }, { handle, query }: Tasks['viewport']) =>
-    handedOver(viewport(handle, query, indicators)),
+  hashBars: ({ handle, from, to }: Tasks['hashBars']) =>
+    hashes.get(
+      `${handle.contentHash} ${from} ${to}`,
+      () => hashBars(barsOf(handle, from, to)),
+      () => 1,
+    ),
+  viewport: onLibrary(({ chunks, indicators }, question: Tasks['viewport']) =>
+    handedOver(viewport(chunks, question, indicators)),
+  ),
+  locate: onLibrary(({ chunks }, { seriesId, time }: Tasks['locate']) =>
+    chunks.locate(chunks.directory(seriesId), time),
   ),
   listRuns: onLibrary(({ runs }) => runs.list()),
   runDetail: onLibrary(({ runs }, { runId }: Tasks['runDetail']) => runs.detail(runId)),

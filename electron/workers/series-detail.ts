@@ -1,4 +1,5 @@
 import type { SeriesDetail } from '../../shared/contract/schemas.ts';
+import { lowerBound } from '../../shared/market/bar.ts';
 import type { SeriesStore } from '../store/series-store.ts';
 
 const DAY = 86_400_000;
@@ -10,11 +11,13 @@ export function seriesDetail(store: SeriesStore, seriesId: string): SeriesDetail
   for (const chunk of store.chunks(seriesId)) {
     const time = new Float64Array(chunk.count);
     store.decodeColumn(series.ticker, chunk, 'time', time);
-    for (const bar of time) {
-      const midnight = Math.floor(bar / DAY) * DAY;
+    for (let from = 0; from < time.length; ) {
+      const midnight = Math.floor(time[from]! / DAY) * DAY;
+      const to = lowerBound(time, midnight + DAY);
       const last = days.at(-1);
-      if (last?.[0] === midnight) last[1]++;
-      else days.push([midnight, 1]);
+      if (last?.[0] === midnight) last[1] += to - from;
+      else days.push([midnight, to - from]);
+      from = to;
     }
   }
   return { ...series, imports: store.imports(seriesId), days };

@@ -2,9 +2,9 @@ import type { BacktestResult } from '../../shared/backtest/result.ts';
 import type { BrokerSettings, InstrumentTerms } from '../../shared/backtest/settings.ts';
 import type * as c from '../../shared/contract/schemas.ts';
 import type { StoredRun } from '../../shared/contract/stored-run.ts';
+import type { RangeHealth } from '../../shared/health/report.ts';
 import type { BarColumnName } from '../../shared/market/bar.ts';
 import type { CorporateAction } from '../../shared/market/corporate-actions.ts';
-import type { RangeHealth } from '../../shared/health/report.ts';
 import type { Trials } from '../../shared/statistics/probabilistic-sharpe.ts';
 import type { Statistic } from '../../shared/statistics/statistic.ts';
 import type { ParameterDeclarations, ParameterValues } from '../../shared/strategy/parameters.ts';
@@ -13,8 +13,8 @@ import type { ActionFileInput, PreparedActions } from './action-tasks.ts';
 import type { Computed, HealthQuestion } from './health-tasks.ts';
 
 /**
- * A decoded series in shared memory: made once by a reader, kept by the pool's owner, handed to every worker. The
- * pyramid holds one level of detail per power of eight (see market/pyramid.ts).
+ * A series in shared memory, column by column as they are asked for: decoded once by a reader, kept by the pool's owner,
+ * handed to every worker (series-handle.ts).
  */
 export interface SeriesHandle {
   readonly seriesId: string;
@@ -22,14 +22,10 @@ export interface SeriesHandle {
   readonly every: string;
   readonly contentHash: string;
   readonly length: number;
-  /** Float64 values per column; null where the series has no such column. */
+  /** The columns that the series has. */
+  readonly present: readonly BarColumnName[];
+  /** Float64 values per column; null where the series has no such column, or nobody asked for it yet. */
   readonly columns: Readonly<Record<BarColumnName, SharedArrayBuffer | null>>;
-  readonly pyramid: readonly PyramidLevelHandle[];
-}
-export interface PyramidLevelHandle {
-  readonly barsPerBucket: number;
-  readonly length: number;
-  readonly columns: Readonly<Record<'open' | 'high' | 'low' | 'close' | 'volume', SharedArrayBuffer>>;
 }
 
 /** One stored chunk: all bars of one series inside one window of time, each column encoded on its own. */
@@ -109,7 +105,8 @@ export interface WriterTasks {
   reviewSuspect: { input: c.SuspectReview; output: undefined };
   /** Null takes a setting back. */
   putSetting: { input: { key: string; value: string | null }; output: undefined };
-  setStorageLimit: { input: { bytes: number | null }; output: undefined };
+  /** Makes levels of detail for chunks of before there were any, for a moment; whether there are more. */
+  completeLevels: { input: undefined; output: boolean };
   cleanUp: { input: c.CleanUp; output: c.CleanUpReport };
   compact: { input: undefined; output: c.CompactReport };
   restore: { input: { path: string; replace: boolean }; output: c.RestoreReport };
@@ -121,7 +118,8 @@ export const MAINTENANCE_STAGES = ['checking', 'writing', 'compacting', 'restori
 export interface ReaderTasks {
   listSeries: { input: undefined; output: c.Series[] };
   seriesDetail: { input: { seriesId: string }; output: c.SeriesDetail };
-  loadSeries: { input: { seriesId: string }; output: SeriesHandle };
+  /** With the columns named here. */
+  loadSeries: { input: { seriesId: string; columns: readonly BarColumnName[] }; output: SeriesHandle };
   rejectList: { input: { importId: string }; output: Uint8Array<ArrayBuffer> };
   /** Head of a file only: the import thread may be busy with another one. */
   previewFile: { input: ImportInput; output: c.ImportPreview };
@@ -149,7 +147,13 @@ export interface ReaderTasks {
   setting: { input: { key: string }; output: string | null };
   /** SHA-256 over the values of a range of bars: what a manifest says about its data. */
   hashBars: { input: { handle: SeriesHandle; from: number; to: number }; output: string };
-  viewport: { input: { handle: SeriesHandle; query: c.ViewportQuery }; output: Uint8Array<ArrayBuffer> };
+  /** `handle` holds the columns that the indicators need, null without any. Throws data-changed where it is out of date. */
+  viewport: {
+    input: { handle: SeriesHandle | null; query: c.ViewportQuery };
+    output: Uint8Array<ArrayBuffer>;
+  };
+  /** Index of the first bar at or after a time. */
+  locate: { input: { seriesId: string; time: number }; output: number };
   listRuns: { input: undefined; output: c.RunSummary[] };
   runDetail: { input: { runId: string }; output: c.RunDetail };
   equity: { input: c.EquityQuery; output: Uint8Array<ArrayBuffer> };

@@ -4,6 +4,7 @@ import type { Database } from '../store/database.ts';
 import { openWriter } from '../store/database.ts';
 import { HealthStore } from '../store/health-store.ts';
 import { ImportStore } from '../store/import-store.ts';
+import { completeLevels } from '../store/level-store.ts';
 import { RunStore } from '../store/run-store.ts';
 import { SettingStore } from '../store/setting-store.ts';
 import { withStoreErrors } from '../store/store-errors.ts';
@@ -14,6 +15,8 @@ import type { PreparedImport, WriterTasks } from './tasks.ts';
 // The one thread that writes to the library.
 
 const { libraryPath } = workerSettings<{ libraryPath: string }>();
+/** What waits behind the making of levels (an import, a run to be saved) waits no longer than this. */
+const LEVELS_MILLISECONDS = 100;
 let library: Database | null = null;
 
 function open(): void {
@@ -49,6 +52,10 @@ serveTasks({
   reviewSuspect: onLibrary((db, review: WriterTasks['reviewSuspect']['input']) =>
     new HealthStore(db).review(review),
   ),
+  completeLevels: onLibrary((db) => {
+    const startedAt = performance.now();
+    return completeLevels(db, () => performance.now() - startedAt > LEVELS_MILLISECONDS);
+  }),
   putSetting: onLibrary((db, { key, value }: WriterTasks['putSetting']['input']) =>
     new SettingStore(db).put(key, value),
   ),

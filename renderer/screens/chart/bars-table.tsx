@@ -5,7 +5,7 @@ import type { Viewport } from './use-viewport.ts';
 
 /** The chart as a table, for screen readers and for reading exact figures. */
 export function BarsTable({ viewport }: { readonly viewport: Viewport }) {
-  const { columns, meta } = viewport.bars;
+  const { columns } = viewport.bars;
   const price = (name: string, title: string): TableColumn<number> => ({
     key: name,
     title,
@@ -35,7 +35,7 @@ export function BarsTable({ viewport }: { readonly viewport: Viewport }) {
           cell: (row) => formatNumber(columns.volume?.[row] ?? null, 0),
         },
       ]}
-      count={Math.ceil((meta.toBar - meta.fromBar) / meta.barsPerBucket)}
+      count={columns.time?.length ?? 0}
       row={(index) => index}
       empty="No bars in view."
     />

@@ -8,7 +8,7 @@ import type { Viewport } from './use-viewport.ts';
 export function chartOf({ bars, fills, indicators }: Viewport): CandleChart {
   const { columns, meta } = bars;
   const column = (name: string) => columns[name] as Float64Array;
-  const bucketOf = (bar: number) => Math.floor((bar - meta.fromBar) / meta.barsPerBucket);
+  const starts = columns.bar as Int32Array;
   const candles: CandleData = {
     time: column('time'),
     open: column('open'),
@@ -18,10 +18,10 @@ export function chartOf({ bars, fills, indicators }: Viewport): CandleChart {
     volume: (columns.volume as Float64Array | undefined) ?? null,
   };
   const markers = Array.from(fills?.columns.bar ?? [], (bar, i) => ({
-    bucket: bucketOf(bar),
+    bucket: bar < meta.toBar ? bucketOf(starts, bar) : -1,
     price: fills!.columns.price![i]!,
     size: fills!.columns.size![i]!,
-  })).filter(({ bucket }) => bucket >= 0 && bucket < candles.time.length);
+  })).filter(({ bucket }) => bucket >= 0);
   return {
     candles,
     markers,
@@ -31,6 +31,18 @@ export function chartOf({ bars, fills, indicators }: Viewport): CandleChart {
       values: column(`i${index}`),
     })),
   };
+}
+
+/** The bucket that holds a bar: the last one that begins at it or before; -1 before the first. */
+export function bucketOf(starts: Int32Array, bar: number): number {
+  let low = 0;
+  let high = starts.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if (starts[middle]! <= bar) low = middle + 1;
+    else high = middle;
+  }
+  return low - 1;
 }
 
 /** The view in a sentence, for those who do not see it. */

@@ -1,4 +1,4 @@
-import { formatCompact, formatPrice, formatSigned } from '../../../shared/format/number.ts';
+import { counted, formatCompact, formatPrice, formatSigned } from '../../../shared/format/number.ts';
 import { formatMinute } from '../../../shared/format/time.ts';
 import { indicatorLabel } from './indicator-menu.tsx';
 import type { Viewport } from './use-viewport.ts';
@@ -18,6 +18,7 @@ export function ValueStrip({
   const open = at('open');
   const close = at('close');
   const change = 100 * (close / open - 1);
+  const bars = (columns.bar?.[bucket + 1] ?? meta.toBar) - at('bar');
   return (
     <div className="value-strip">
       <span>{formatMinute(at('time'))}</span>
@@ -46,7 +47,7 @@ export function ValueStrip({
           {indicatorLabel(indicator)} <b>{formatPrice(Number(at(`i${index}`).toPrecision(8)))}</b>
         </span>
       ))}
-      {meta.barsPerBucket > 1 && <span className="muted">1 candle = {meta.barsPerBucket} bars</span>}
+      {meta.barsPerBucket > 1 && <span className="muted">1 candle = {counted(bars, 'bar')}</span>}
     </div>
   );
 }

@@ -8,9 +8,9 @@ export const IndicatorRequestSchema = z.strictObject({
 export type IndicatorRequest = z.output<typeof IndicatorRequestSchema>;
 
 /**
- * Bars of a window, aggregated to at most `maxBuckets`. Answer: a column frame (contract/wire.ts) with `time`,
- * `open`, `high`, `low`, `close`, `volume` (where present) and one `i0`, `i1`, … per indicator (its value at the
- * bucket's last bar), meta = ViewportMeta.
+ * Bars of a window, aggregated to at most `maxBuckets`. Answer: a column frame (contract/wire.ts) with `bar` (Int32: index
+ * in the series of each bucket's first bar), `time`, `open`, `high`, `low`, `close`, `volume` (where present) and one
+ * `i0`, `i1`, … per indicator (its value at the bucket's last bar), meta = ViewportMeta.
  */
 export const ViewportQuerySchema = z.strictObject({
   seriesId: Id,
@@ -22,13 +22,14 @@ export const ViewportQuerySchema = z.strictObject({
 });
 export type ViewportQuery = z.output<typeof ViewportQuerySchema>;
 export interface ViewportMeta {
-  /**
-   * The asked range, clipped to the series and widened to whole buckets, and how many bars one bucket holds (a power
-   * of two): bucket b begins at bar fromBar + b * barsPerBucket.
-   */
+  /** The asked range, clipped to the series and widened to whole buckets. */
   readonly fromBar: number;
   readonly toBar: number;
   readonly totalBars: number;
+  /**
+   * Most bars that a bucket holds. Stored chunks begin buckets of their own, so some are shorter: bucket b holds bars
+   * `bar[b]` up to `bar[b + 1]`, the last one up to `toBar`. 1: every bucket is a bar.
+   */
   readonly barsPerBucket: number;
 }
 

@@ -12,6 +12,7 @@ import {
 } from '../../../electron/workers/tasks.ts';
 import { type EquityMeta, ImportOptionsSchema, type Progress } from '../../../shared/contract/schemas.ts';
 import { unpackFrame } from '../../../shared/contract/wire.ts';
+import { BAR_COLUMN_NAMES } from '../../../shared/market/bar.ts';
 import { storedRun } from '../store/stored-run.ts';
 import { barLines, csvOf, range } from '../store/temporary-library.ts';
 
@@ -51,12 +52,19 @@ it('imports, loads, shows, lists and undoes', async () => {
   const [series] = await readers.run('listSeries', undefined);
   const seriesId = series!.id;
   expect(series).toMatchObject({ ticker: 'AAL.L', bars: 30_000 });
-  const handle = await readers.run('loadSeries', { seriesId });
+  const handle = await readers.run('loadSeries', { seriesId, columns: BAR_COLUMN_NAMES });
   expect(handle.columns.close).toBeInstanceOf(SharedArrayBuffer);
   expect(barsOf(handle).time[29_999]).toBe(series!.last);
   const query = { seriesId, fromBar: 0, toBar: 30_000, maxBuckets: 500, indicators: [] };
   const frame = unpackFrame((await readers.run('viewport', { handle, query })).buffer);
   expect(frame.columns.close!.length).toBeGreaterThan(200);
+  const bare = await readers.run('viewport', { handle: null, query });
+  expect(bare).toEqual(await readers.run('viewport', { handle, query }));
+  const stale = { ...handle, contentHash: 'of before' };
+  await expect(readers.run('viewport', { handle: stale, query })).rejects.toMatchObject({
+    code: 'data-changed',
+  });
+  expect(await readers.run('locate', { seriesId, time: series!.last })).toBe(29_999);
   expect((await readers.run('seriesDetail', { seriesId })).imports[0]).toMatchObject({
     importId,
     stored: 30_000,
@@ -67,7 +75,9 @@ it('imports, loads, shows, lists and undoes', async () => {
 
   expect(await writer.run('undoImport', { importId })).toEqual({ removedBars: 30_000 });
   expect(await readers.run('listSeries', undefined)).toEqual([]);
-  await expect(readers.run('loadSeries', { seriesId })).rejects.toMatchObject({ code: 'not-found' });
+  await expect(readers.run('loadSeries', { seriesId, columns: ['time'] })).rejects.toMatchObject({
+    code: 'not-found',
+  });
   await expect(writer.run('removeSeries', { seriesId })).rejects.toMatchObject({ code: 'not-found' });
 });
 

@@ -1,24 +1,19 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { equityCurve } from '../../../electron/workers/equity-curve.ts';
 import { fillMarkers, fillTrades } from '../../../electron/workers/fill-markers.ts';
-import { IndicatorCache } from '../../../electron/workers/indicator-cache.ts';
 import { loadSeries } from '../../../electron/workers/load-series.ts';
 import { LruCache } from '../../../electron/workers/lru-cache.ts';
 import { seriesDetail } from '../../../electron/workers/series-detail.ts';
 import { barsOf } from '../../../electron/workers/series-handle.ts';
 import type { SeriesHandle } from '../../../electron/workers/tasks.ts';
 import { tradeOrder, tradePage } from '../../../electron/workers/trade-page.ts';
-import { viewport } from '../../../electron/workers/viewport.ts';
 import {
   type EquityMeta,
   type MarkersMeta,
   TRADE_SORT_KEYS,
   TradeQuerySchema,
-  type ViewportMeta,
-  ViewportQuerySchema,
 } from '../../../shared/contract/schemas.ts';
 import { unpackFrame } from '../../../shared/contract/wire.ts';
-import { sma } from '../../../shared/indicators/sma.ts';
 import { storedRun } from '../store/stored-run.ts';
 import { barLines, csvOf, range, TemporaryLibrary } from '../store/temporary-library.ts';
 
@@ -31,77 +26,6 @@ beforeAll(async () => {
   handle = loadSeries(library.series, library.series.list()[0]!.id);
 });
 afterAll(() => library.close());
-
-describe('viewport', () => {
-  const ask = (query: object) =>
-    unpackFrame<ViewportMeta>(
-      viewport(
-        handle,
-        ViewportQuerySchema.parse({ seriesId: handle.seriesId, ...query }),
-        new IndicatorCache(),
-      ).buffer,
-    );
-
-  it('is exact, keeps to the limit and covers what was asked', () => {
-    const bars = barsOf(handle);
-    for (const [fromBar, toBar, maxBuckets] of [
-      [0, BARS, 100],
-      [17, 19_003, 64],
-      [5_000, 5_050, 100],
-      [19_990, 30_000, 10],
-      [-50, 7, 10],
-      [3, 1_003, 999],
-    ] as const) {
-      const { meta, columns } = ask({ fromBar, toBar, maxBuckets });
-      const { barsPerBucket: size } = meta;
-      expect(columns.time!.length).toBeLessThanOrEqual(maxBuckets);
-      expect(meta.fromBar).toBeLessThanOrEqual(Math.max(0, fromBar));
-      expect(meta.fromBar).toBeGreaterThan(Math.max(0, fromBar) - size);
-      expect(meta.toBar).toBeGreaterThanOrEqual(Math.min(BARS, toBar));
-      expect(meta.toBar).toBeLessThan(Math.min(BARS, toBar) + size);
-      for (let bucket = 0; bucket < columns.time!.length; bucket++) {
-        const from = meta.fromBar + bucket * size;
-        const to = Math.min(from + size, meta.toBar);
-        const found = ['time', 'open', 'high', 'low', 'close', 'volume'].map(
-          (name) => columns[name]![bucket],
-        );
-        const volume = bars.volume!.subarray(from, to).reduce((sum, value) => sum + value, 0);
-        expect(found).toEqual([
-          bars.time[from],
-          bars.open[from],
-          Math.max(...bars.high.subarray(from, to)),
-          Math.min(...bars.low.subarray(from, to)),
-          bars.close[to - 1],
-          volume,
-        ]);
-      }
-    }
-  });
-
-  it('shows single bars where they fit', () => {
-    expect(ask({ fromBar: 100, toBar: 1_100, maxBuckets: 1_000 }).meta).toEqual({
-      fromBar: 100,
-      toBar: 1_100,
-      totalBars: BARS,
-      barsPerBucket: 1,
-    });
-    expect(ask({ fromBar: 5, toBar: 5 }).columns.time).toHaveLength(0);
-    expect(ask({ fromBar: 30_000, toBar: 40_000 }).columns.time).toHaveLength(0);
-  });
-
-  it('samples indicators at the last bar of each bucket', () => {
-    const { meta, columns } = ask({
-      fromBar: 0,
-      toBar: BARS,
-      maxBuckets: 50,
-      indicators: [{ kind: 'sma', period: 20 }, { kind: 'obv' }],
-    });
-    const expected = sma(barsOf(handle).close, 20);
-    expect(columns.i0![7]).toBe(expected[meta.barsPerBucket * 8 - 1]);
-    expect(columns.i0!.at(-1)).toBe(expected.at(-1));
-    expect(columns.i1!.at(-1)).not.toBeNaN();
-  });
-});
 
 it('counts the bars of each UTC day', () => {
   const detail = seriesDetail(library.series, handle.seriesId);

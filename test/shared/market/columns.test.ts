@@ -1,27 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { BarColumns } from '../../../shared/market/bar.ts';
-import { aggregate, buildPyramid } from '../../../shared/market/pyramid.ts';
 import { sortPermutation } from '../../../shared/market/sort-permutation.ts';
-
-function randomBars(length: number, seed: number, withVolume = true): BarColumns {
-  let state = seed;
-  const random = () => (state = (state * 48271) % 2147483647) / 2147483647;
-  const column = (make: (index: number) => number) =>
-    Float64Array.from({ length }, (_, index) => make(index));
-  const open = column(() => 100 + random());
-  return {
-    length,
-    time: column((index) => index * 60_000),
-    open,
-    high: column((index) => open[index]! + random()),
-    low: column((index) => open[index]! - random()),
-    close: column((index) => open[index]!),
-    volume: withVolume ? column(() => (random() < 0.1 ? Number.NaN : Math.floor(random() * 1000))) : null,
-    trades: null,
-    vwap: null,
-    twap: null,
-  };
-}
 
 describe('sort permutation', () => {
   it('agrees with a stable comparison sort, NaN last', () => {
@@ -50,45 +28,5 @@ describe('sort permutation', () => {
       }
       expect([...sortPermutation(values)]).toEqual(expected);
     }
-  });
-});
-
-describe('pyramid', () => {
-  const direct = (bars: BarColumns, from: number, to: number) => {
-    const volumes = [...(bars.volume?.subarray(from, to) ?? [])].filter((value) => !Number.isNaN(value));
-    return {
-      open: bars.open[from],
-      high: Math.max(...bars.high.subarray(from, to)),
-      low: Math.min(...bars.low.subarray(from, to)),
-      close: bars.close[to - 1],
-      volume: volumes.length === 0 ? Number.NaN : volumes.reduce((sum, value) => sum + value, 0),
-    };
-  };
-
-  it('gives any range what its bars give', () => {
-    for (const length of [1, 499, 501, 4_097, 40_000]) {
-      const bars = randomBars(length, length);
-      const levels = buildPyramid(bars, (size) => new Float64Array(size));
-      expect(levels.at(-1)?.length ?? length).toBeLessThanOrEqual(500);
-      const target = {
-        open: new Float64Array(1),
-        high: new Float64Array(1),
-        low: new Float64Array(1),
-        close: new Float64Array(1),
-        volume: new Float64Array(1),
-      };
-      for (let round = 0; round < 200; round++) {
-        const from = (round * 7919) % length;
-        const to = from + 1 + ((round * 104729) % (length - from));
-        aggregate(bars, levels, from, to, target, 0);
-        const found = Object.fromEntries(Object.entries(target).map(([name, column]) => [name, column[0]]));
-        expect(found).toEqual(direct(bars, from, to));
-      }
-    }
-  });
-
-  it('has no volume where the bars have none', () => {
-    const levels = buildPyramid(randomBars(1_000, 5, false), (size) => new Float64Array(size));
-    expect(levels[0]!.volume.every(Number.isNaN)).toBe(true);
   });
 });
