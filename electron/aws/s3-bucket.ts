@@ -59,9 +59,9 @@ export async function openBucket(settings: BucketSettings): Promise<Bucket> {
     ...named,
     ...(region === '' ? {} : { region }),
     credentials: profile === '' ? fromNodeProviderChain() : fromIni({ profile, ignoreCache: true }),
-    // Other makers' services and stand-ins have no host name for each bucket.
-    forcePathStyle: endpoint !== null,
-    followRegionRedirects: endpoint === null,
+    // The client itself sees the endpoint of the usual profile only. Other makers' services and stand-ins have no host
+    // name for each bucket.
+    ...(endpoint === null ? { followRegionRedirects: true } : { endpoint, forcePathStyle: true }),
     maxAttempts: ATTEMPTS,
     requestHandler: {
       connectionTimeout: CONNECT_MILLISECONDS,

@@ -214,7 +214,7 @@ class OpenBinance implements OpenSource<BinancePart> {
 /** People write BTC/USDT and btc-usdt; Binance writes BTCUSDT. Throws bad-request for what cannot be one. */
 function symbolOf(text: string): string {
   const symbol = text.toUpperCase().replace(/[/\-_ ]/g, '');
-  if (/^[\p{L}\p{N}.]{1,32}$/u.test(symbol)) return symbol;
+  if (/^[\p{L}\p{N}]{1,32}$/u.test(symbol)) return symbol;
   throw new AppError('bad-request', `"${text}" cannot be a symbol of Binance`, {
     field: 'symbols',
     hint: 'Write it as on Binance, such as BTCUSDT.',
