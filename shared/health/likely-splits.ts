@@ -35,12 +35,13 @@ export const isOf = (action: CorporateAction, sessionTime: number): boolean =>
   action.time <= sessionTime + NEAR && action.time > sessionTime - NEAR;
 
 export function describeLikelySplit({ figures: [ratio, plain, turnover] }: SuspectRow): string {
-  const step = `the price falls to a ${ratio.toPrecision(4)}th`;
-  const moves =
-    ratio > 1 ? `${step} overnight` : `the price rises ${(1 / ratio).toPrecision(4)} times overnight`;
+  const step =
+    ratio > 1
+      ? `the close before is ${ratio.toPrecision(4)} times the open behind`
+      : `the open is ${(1 / ratio).toPrecision(4)} times the close before`;
   const quiet = Number.isNaN(turnover) ? '' : `, at ${turnover.toFixed(1)} times the usual turnover`;
   const reading = Number.isNaN(plain)
     ? 'a spin-off or special dividend that the table of actions lacks?'
     : `a split of ${ratioText(plain)} that the table of actions lacks?`;
-  return `${moves}${quiet}: ${reading}`;
+  return `${step}${quiet}: ${reading}`;
 }

@@ -24,8 +24,9 @@ export function findMissingSessions(bars: BarColumns, placement: Placement, susp
     if (run.length <= limit) continue;
     const firstDay = first + run.from;
     const lastDay = firstDay + run.length - 1;
-    const after = Math.min(bars.length - 1, barAfter(bars, placement, run.from));
-    const before = Math.max(0, after - 1);
+    const start = Math.min(table.open[firstDay]!, table.day[firstDay]! * DAY);
+    const after = Math.min(bars.length - 1, Math.max(1, lowerBound(bars.time, start)));
+    const before = after - 1;
     suspects.add({
       kind: 'missing-session',
       fromBar: before,
@@ -37,17 +38,6 @@ export function findMissingSessions(bars: BarColumns, placement: Placement, susp
       figures: [run.length, table.day[firstDay]! * DAY, table.day[lastDay]! * DAY],
     });
   }
-}
-
-/** The first bar that lies in a later session. */
-function barAfter(
-  { time, length }: BarColumns,
-  { sessionOf, table, first }: Placement,
-  session: number,
-): number {
-  let bar = lowerBound(time, Math.min(table.open[first + session]!, table.day[first + session]! * DAY));
-  while (bar < length && sessionOf[bar]! < session) bar++;
-  return bar;
 }
 
 /** How many sessions in a row a series that does not trade every day may well be without. */

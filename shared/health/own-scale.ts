@@ -1,9 +1,10 @@
 import type { BarColumns } from '../market/bar.ts';
+import { nth } from './nth.ts';
 
 /** Bars over which a series' own movement is measured; calm and wild times are measured apart. */
 const BLOCK_BARS = 16_384;
 /** Values looked at in a block: enough for a median and a 99 % quantile. */
-const SAMPLES = 4_096;
+const SAMPLES = 2_048;
 /** Makes the median of absolute deviations the standard deviation of a normal distribution. */
 const MAD_TO_DEVIATION = 1.4826;
 const FEWEST = 20;
@@ -43,14 +44,12 @@ function scaleOf(bars: BarColumns, fromBar: number, toBar: number): OwnScale | n
     if (reach >= 0 && reach < Number.POSITIVE_INFINITY) reaches[reached++] = reach;
   }
   if (moved < FEWEST) return null;
-  const sortedMoves = moves.subarray(0, moved).sort();
-  const sortedReaches = reaches.subarray(0, reached).sort();
   return {
     fromBar,
     toBar,
-    deviation: MAD_TO_DEVIATION * sortedMoves[moved >> 1]!,
-    largeMove: sortedMoves[Math.floor(0.99 * moved)]!,
-    largeReach: sortedReaches[Math.floor(0.99 * reached)] ?? 0,
+    deviation: MAD_TO_DEVIATION * nth(moves, moved, moved >> 1),
+    largeMove: nth(moves, moved, Math.floor(0.99 * moved)),
+    largeReach: reached === 0 ? 0 : nth(reaches, reached, Math.floor(0.99 * reached)),
   };
 }
 

@@ -28,20 +28,19 @@ export function placementOf({ bars, interval, sessions }: HealthInput): Placemen
   if (sessions === null || interval <= 0 || interval > DAY || bars.length === 0) return null;
   const places =
     interval === DAY ? sessionsByDay(sessions, bars.time) : sessionsByTime(sessions, bars.time, interval);
-  let first = -1;
-  let last = -1;
-  for (let bar = 0; bar < places.length; bar++) {
-    if (places[bar]! < 0) continue;
-    if (first < 0) first = places[bar]!;
-    last = places[bar]!;
-  }
-  if (first < 0) return null;
-  const length = last - first + 1;
+  let head = 0;
+  let tail = places.length - 1;
+  while (head <= tail && places[head]! < 0) head++;
+  if (head > tail) return null;
+  while (places[tail]! < 0) tail--;
+  const first = places[head]!;
+  const length = places[tail]! - first + 1;
   const count = new Int32Array(length);
-  for (let bar = 0; bar < places.length; bar++) {
+  for (let bar = head; bar <= tail; bar++) {
+    const session = places[bar]! - first;
     if (places[bar]! < 0) continue;
-    places[bar] = places[bar]! - first;
-    count[places[bar]!]!++;
+    places[bar] = session;
+    count[session]!++;
   }
   const slots = Int32Array.from({ length }, (_, session) => slotsOf(sessions, first + session, interval));
   return {

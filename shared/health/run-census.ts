@@ -15,7 +15,9 @@ export class RunCensus {
   readonly #lengths = new Int32Array(LONGEST + 1);
   #runs = 0;
   #marked = 0;
-  #slots: number;
+  readonly #slots: number;
+  /** By length, once it was asked for; 0 before. */
+  readonly #limits = new Float64Array(LONGEST + 1);
 
   /** `slots`: places at which the thing could have been. */
   constructor(slots: number) {
@@ -38,8 +40,16 @@ export class RunCensus {
   /**
    * The length above which a run is unusual: longer than chance makes it where the things fall independently of each other
    * (the run itself left out of the count), and, because they come in clusters, four times the 99 % quantile of all runs.
+   * Above 1 for every length. All runs must have been added.
    */
   limit(length: number): number {
+    if (length > LONGEST) return this.#limitOf(length);
+    let limit = this.#limits[length]!;
+    if (limit === 0) this.#limits[length] = limit = this.#limitOf(length);
+    return limit;
+  }
+
+  #limitOf(length: number): number {
     const share = (this.#marked - length + 1) / (this.#slots - length + 1);
     const byChance = share >= 1 ? Number.POSITIVE_INFINITY : Math.log(CHANCE / this.#slots) / Math.log(share);
     return Math.max(byChance, this.#runs < ENOUGH_RUNS ? 0 : OWN_FACTOR * this.#quantile());

@@ -25,6 +25,7 @@ export function findSpikes(
   isExplained: (bar: number) => boolean,
   suspects: SuspectTable,
 ): void {
+  const { close } = bars;
   let open: SuspectRow | null = null;
   const found = (bar: number, last: number, size: number, deviation: number, kind: number) => {
     const severity = Math.min(1, 0.3 + 0.2 * Math.log2(size / deviation / DEVIATIONS));
@@ -54,28 +55,45 @@ export function findSpikes(
   for (const { fromBar, toBar, deviation, largeMove, largeReach } of scales) {
     const move = Math.max(DEVIATIONS * deviation, LARGE_MOVES * largeMove);
     const reach = Math.max(DEVIATIONS * deviation, LARGE_REACHES * Math.max(largeMove, largeReach));
-    for (let bar = fromBar; bar < toBar; bar++) {
-      const size = bars.close[bar]! / bars.close[bar - 1]! - 1;
-      if ((size > move || size < -move / (1 + move)) && !isExplained(bar)) {
-        const back = returnsAt(bars, bar, size);
-        if (back > 0) {
-          found(bar, back - 1, Math.abs(Math.log1p(size)), deviation, IN_CLOSE);
-          continue;
-        }
-      }
-      const wick = reachOf(bars, bar);
-      if (wick > reach && wick < Number.POSITIVE_INFINITY && !isExplained(bar)) {
-        found(bar, bar, Math.log1p(wick), deviation, IN_RANGE);
+    for (const bar of unusualBars(bars, fromBar, toBar, 1 + move, 1 + reach)) {
+      if (isExplained(bar)) continue;
+      const back = returnsAt(bars, bar, move);
+      const size = back > 0 ? 0 : reachOf(bars, bar);
+      if (back > 0)
+        found(bar, back - 1, Math.abs(Math.log(close[bar]! / close[bar - 1]!)), deviation, IN_CLOSE);
+      else if (size > reach && size < Number.POSITIVE_INFINITY) {
+        found(bar, bar, Math.log1p(size), deviation, IN_RANGE);
       }
     }
   }
   if (open !== null) suspects.add(open);
 }
 
-/** The bar at which most of a step is gone again; 0 if it stays. */
-function returnsAt({ close, length }: BarColumns, bar: number, size: number): number {
+/** Bars whose close is far from the one before, or whose low or high is far beyond both. `far` and `out` are factors. */
+function unusualBars(
+  { close, high, low }: BarColumns,
+  fromBar: number,
+  toBar: number,
+  far: number,
+  out: number,
+): number[] {
+  const found: number[] = [];
+  let before = close[fromBar - 1]!;
+  for (let bar = fromBar; bar < toBar; bar++) {
+    const now = close[bar]!;
+    const above = now > before ? now : before;
+    const below = now > before ? before : now;
+    if (above > below * far || high[bar]! > above * out || low[bar]! * out < below) found.push(bar);
+    before = now;
+  }
+  return found;
+}
+
+/** The bar at which most of a step into `bar` is gone again; 0 if it stays, or is none. */
+function returnsAt({ close, length }: BarColumns, bar: number, move: number): number {
   const before = close[bar - 1]!;
-  const step = Math.abs(Math.log1p(size));
+  const step = Math.abs(Math.log(close[bar]! / before));
+  if (step <= Math.log1p(move)) return 0;
   for (let next = bar + 1; next <= bar + LONGEST && next < length; next++) {
     if (Math.abs(Math.log(close[next]! / before)) < LEFT * step) return next;
   }

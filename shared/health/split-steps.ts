@@ -52,7 +52,8 @@ export function splitSteps(sessions: SessionBars): SplitStep[] {
     if (!stays(sessions, session, size)) continue;
     const { turnover, volumeRatio } = volumesAround(sessions, session);
     const step = { session, ratio, deviations: size / deviation, turnover, volumeRatio };
-    const plain = plainStep(step, deviation);
+    const closeRatio = sessions.close[session - 1]! / sessions.close[session]!;
+    const plain = plainStep(step, closeRatio, deviation);
     if (plain !== null) found.push(plain);
     else if (isUnexplained(step)) found.push({ ...step, plainRatio: null, confidence: 0.4 });
   }
@@ -83,15 +84,18 @@ export function nearestRatio(ratio: number): { plain: number; error: number } {
 
 type Step = Omit<SplitStep, 'plainRatio' | 'confidence'>;
 
-function plainStep(step: Step, deviation: number): SplitStep | null {
-  const { plain, error } = nearestRatio(step.ratio);
-  // An open differs from the close before by about a usual move; near small ratios chance hits sooner.
-  const isSmall = plain < 2 && plain > 0.5;
-  const tolerance = Math.min(LARGEST_TOLERANCE, Math.max(LEAST_TOLERANCE, (isSmall ? 1 : 2) * deviation));
-  if (error > tolerance || step.turnover > NEWS_TURNOVER) return null;
+function plainStep(step: Step, closeRatio: number, deviation: number): SplitStep | null {
+  const byOpen = nearestRatio(step.ratio);
+  const { plain } = byOpen;
+  // The first day's close may be nearer than its open, where the open already shows most of the step.
+  const error = Math.min(byOpen.error, Math.abs(Math.log(closeRatio / plain)));
+  // An open differs from the close before by about a usual move; chance hits broken ratios sooner, and they are rare.
+  const isRare = !Number.isInteger(plain > 1 ? plain : Math.round(1e6 / plain) / 1e6);
+  const tolerance = Math.min(LARGEST_TOLERANCE, Math.max(LEAST_TOLERANCE, (isRare ? 1 : 2) * deviation));
+  if (error > tolerance || byOpen.error > LARGEST_TOLERANCE || step.turnover > NEWS_TURNOVER) return null;
   const nearness = 1 - error / (2 * tolerance);
   const calm = Number.isNaN(step.turnover) ? 0.7 : Math.min(1, 1.25 - step.turnover / (2 * NEWS_TURNOVER));
-  const confidence = (isSmall ? 0.7 : 1) * nearness * calm;
+  const confidence = (isRare ? 0.7 : 1) * nearness * calm;
   return { ...step, plainRatio: plain, confidence: Math.max(0, Math.min(0.99, confidence)) };
 }
 
@@ -99,13 +103,14 @@ function plainStep(step: Step, deviation: number): SplitStep | null {
 const isUnexplained = ({ deviations, turnover }: Step) =>
   deviations >= LEAST_DEVIATIONS_UNPLAIN && turnover <= NEWS_TURNOVER_UNPLAIN;
 
-/** Whether prices are still on the far side of the step some sessions later. */
+/** Whether prices were on the near side of the step for some sessions and are on the far side for some: a flip is none. */
 function stays({ close, length }: SessionBars, session: number, size: number): boolean {
   const before = close[session - 1]!;
-  const last = Math.min(session + STAY_SESSIONS, length);
-  for (let later = session; later < last; later++) {
-    const left = Math.abs(Math.log(close[later]! / before));
-    if (!(left > size / 2)) return false;
+  for (let later = session; later < Math.min(session + STAY_SESSIONS, length); later++) {
+    if (!(Math.abs(Math.log(close[later]! / before)) > size / 2)) return false;
+  }
+  for (let earlier = Math.max(0, session - STAY_SESSIONS); earlier < session; earlier++) {
+    if (!(Math.abs(Math.log(close[earlier]! / before)) < size / 2)) return false;
   }
   return true;
 }

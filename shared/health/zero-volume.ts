@@ -5,8 +5,8 @@ import type { SuspectRow, SuspectTable } from './suspect-table.ts';
 const DAY = 86_400_000;
 /** Daily bars without volume are worth a word of their own where so few have none. */
 const RARE_SHARE = 0.02;
-/** A series without any volume at all: an index, or quotes. Mild: its prices are none the worse for it. */
-const NO_VOLUME_SEVERITY = 0.2;
+/** A series without any volume at all is an index, or quotes: mild, its prices are none the worse for it. */
+const NO_VOLUME = { severity: 0.2, weight: 0.05 };
 
 /** Runs of bars in which nothing traded, longer than is usual for the series; those without a figure are left out. */
 export function findZeroVolume(
@@ -20,9 +20,10 @@ export function findZeroVolume(
   const census = new RunCensus(known);
   eachRun(volume, (from, to) => census.add(to - from));
   if (census.marked === 0) return;
+  const hasNone = census.marked === known;
   const isRare = interval >= DAY && census.marked < RARE_SHARE * known;
   eachRun(volume, (from, to) => {
-    const limit = isRare ? 0 : census.marked === known ? 0 : census.limit(to - from);
+    const limit = hasNone || isRare ? 0 : census.limit(to - from);
     if (to - from <= limit) return;
     suspects.add({
       kind: 'zero-volume',
@@ -30,9 +31,9 @@ export function findZeroVolume(
       toBar: to - 1,
       from: time[from]!,
       to: time[to - 1]!,
-      severity: census.marked === known ? NO_VOLUME_SEVERITY : Math.min(1, 0.3 + 0.1 * Math.log2(to - from)),
-      weight: to - from,
-      figures: [census.marked === known ? 1 : 0, limit, Number.NaN],
+      severity: hasNone ? NO_VOLUME.severity : Math.min(1, 0.3 + 0.1 * Math.log2(to - from)),
+      weight: hasNone ? NO_VOLUME.weight * (to - from) : to - from,
+      figures: [to - from, hasNone ? 1 : 0, limit],
     });
   });
 }
@@ -46,8 +47,8 @@ function eachRun(volume: Float64Array, found: (from: number, to: number) => void
   }
 }
 
-export function describeZeroVolume({ weight, figures: [isAll, limit] }: SuspectRow): string {
-  if (isAll === 1) return `none of the ${weight} bars has a volume: an index, or quotes`;
-  const usual = limit! > 0 ? `; usual here are runs of at most ${Math.floor(limit!)}` : '';
-  return `${weight === 1 ? 'a bar' : `${weight} bars in a row`} without volume${usual}`;
+export function describeZeroVolume({ figures: [count, hasNone, limit] }: SuspectRow): string {
+  if (hasNone === 1) return `none of the ${count} bars has a volume: an index, or quotes`;
+  const usual = limit > 0 ? `; usual here are runs of at most ${Math.floor(limit)}` : '';
+  return `${count === 1 ? 'a bar' : `${count} bars in a row`} without volume${usual}`;
 }

@@ -144,11 +144,13 @@ function requoted(fields: readonly string[], at: FieldPosition): Stated {
   if (adjusted === null) throw new FieldError('prev_adj_close', 'no price');
   if (adjusted === close) throw new FieldError('prev_adj_close', 'the same price: nothing happened');
   const kind = fieldOf(fields, at.kind).toLowerCase();
-  const ratio = kind.startsWith('div') ? null : plainRatio(close, adjusted, decimalsOf(adjustedText));
+  // What is paid out takes from the price: a close re-quoted higher is a split whatever the file calls it.
+  const isPaid = kind.startsWith('div') && adjusted < close;
+  const ratio = isPaid ? null : plainRatio(close, adjusted, decimalsOf(adjustedText));
   if (ratio !== null) return { kind: 'split', ratio, note: '' };
   if (adjusted > close) throw new FieldError('prev_adj_close', 'above the close, and by no plain ratio');
   const amount = Number((close - adjusted).toFixed(6));
-  const note = kind.startsWith('div') ? '' : `special: ${close} re-quoted as ${adjusted}`;
+  const note = isPaid ? '' : `special: ${close} re-quoted as ${adjusted}`;
   return { kind: 'dividend', amount, note };
 }
 
