@@ -1,31 +1,32 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { existsSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { _electron, chromium, type Page } from 'playwright-core';
+import { chromium, type Page } from 'playwright-core';
+import { type DesktopFace, desktopFaces, noElectron, noStandIn, openDesktop } from './desktop.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 
 /** Path of the browser that run-tests.mjs found; empty when there is none. */
 export const browserPath = process.env.HINDSIGHT_BROWSER ?? '';
 
-/** Electron's binary where one is installed: then the same suite runs in the product itself. */
-export const electronIsHere = existsSync(join(root, 'node_modules/electron/dist'));
-
 export interface OpenFace {
   readonly page: Page;
   readonly libraryPath: string;
-  /** Everything the page or the console complained about. */
+  /** Everything the page, its console or the main process complained about. */
   readonly complaints: string[];
   close(): Promise<void>;
 }
 
-export const faces = [
+/** Where the same suite runs: a browser, the desktop application in Electron's stand-in, and in Electron. */
+export const faces: readonly ('browser' | DesktopFace)[] = [
   ...(browserPath === '' ? [] : (['browser'] as const)),
-  ...(electronIsHere ? (['desktop'] as const) : []),
+  ...desktopFaces,
 ];
+console.info(`Faces: ${faces.join(', ') || 'none'}`);
+if (noStandIn !== null) console.warn(`SKIPPED: desktop (stand-in), because ${noStandIn}`);
+if (noElectron !== null) console.warn(`SKIPPED: desktop (Electron), because ${noElectron}`);
 
 /** Opens a face on an empty library in a temporary folder, in a window of 1280 x 800. */
 export async function openFace(
@@ -33,13 +34,10 @@ export async function openFace(
   colorScheme: 'dark' | 'light' = 'dark',
 ): Promise<OpenFace> {
   const libraryPath = await mkdtemp(join(tmpdir(), 'hindsight-e2e-'));
-  const complaints: string[] = [];
-  const { page, close } =
-    face === 'browser' ? await openBrowserFace(libraryPath, colorScheme) : await openDesktopFace(libraryPath);
-  page.on('pageerror', (error) => complaints.push(`page error: ${error.message}`));
-  page.on('console', (message) => {
-    if (message.type() === 'error') complaints.push(`console: ${message.text()}`);
-  });
+  const { page, close, complaints } =
+    face === 'browser'
+      ? await openBrowserFace(libraryPath, colorScheme)
+      : await openDesktopFace(face, libraryPath, colorScheme);
   return {
     page,
     libraryPath,
@@ -49,6 +47,14 @@ export async function openFace(
       await rm(libraryPath, { recursive: true, force: true });
     },
   };
+}
+
+/** Writes down what a page complains about. */
+function watch(page: Page, complaints: string[]): void {
+  page.on('pageerror', (error) => complaints.push(`page error: ${error.message}`));
+  page.on('console', (message) => {
+    if (message.type() === 'error') complaints.push(`console: ${message.text()}`);
+  });
 }
 
 async function openBrowserFace(libraryPath: string, colorScheme: 'dark' | 'light') {
@@ -74,9 +80,12 @@ async function openBrowserFace(libraryPath: string, colorScheme: 'dark' | 'light
     acceptDownloads: true,
   });
   const page = await context.newPage();
+  const complaints: string[] = [];
+  watch(page, complaints);
   await page.goto(url);
   return {
     page,
+    complaints,
     close: async () => {
       await browser.close();
       server.kill('SIGINT');
@@ -85,11 +94,17 @@ async function openBrowserFace(libraryPath: string, colorScheme: 'dark' | 'light
   };
 }
 
-async function openDesktopFace(libraryPath: string) {
-  const app = await _electron.launch({
-    args: [join(root, 'out/main/desktop.js'), `--library=${libraryPath}`],
-  });
-  return { page: await app.firstWindow(), close: () => app.close() };
+async function openDesktopFace(face: DesktopFace, libraryPath: string, colorScheme: 'dark' | 'light') {
+  const { app, page, complaints, ended } = await openDesktop(face, { libraryPath, colorScheme });
+  watch(page, complaints);
+  return {
+    page,
+    complaints,
+    close: async () => {
+      await app.close();
+      await ended;
+    },
+  };
 }
 
 function addressOf(server: ChildProcess): Promise<string> {

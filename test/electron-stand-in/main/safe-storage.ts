@@ -34,7 +34,28 @@ function key(): Buffer {
 
 function isEncryptionAvailable(): boolean {
   if (!app.isReady()) return false;
-  return backend() !== 'basic_text' || isPlainAllowed;
+  return process.platform !== 'linux' || backend() !== 'basic_text' || isPlainAllowed;
+}
+
+function encrypt(plainText: string): Buffer {
+  const nonce = randomBytes(NONCE_BYTES);
+  const cipher = createCipheriv('aes-256-gcm', key(), nonce);
+  const body = Buffer.concat([cipher.update(plainText, 'utf8'), cipher.final()]);
+  return Buffer.concat([PREFIX, nonce, cipher.getAuthTag(), body]);
+}
+
+function decrypt(encrypted: Buffer): string {
+  const start = PREFIX.length + NONCE_BYTES;
+  const isOurs = encrypted.subarray(0, PREFIX.length).equals(PREFIX) && encrypted.length >= start + TAG_BYTES;
+  if (!isOurs) throw new Error('Error while decrypting: the ciphertext does not appear to be encrypted');
+  const decipher = createDecipheriv('aes-256-gcm', key(), encrypted.subarray(PREFIX.length, start));
+  decipher.setAuthTag(encrypted.subarray(start, start + TAG_BYTES));
+  return decipher.update(encrypted.subarray(start + TAG_BYTES), undefined, 'utf8') + decipher.final('utf8');
+}
+
+function whileAvailable<Result>(act: () => Result): Result {
+  if (!isEncryptionAvailable()) throw new Error('Encryption is not available');
+  return act();
 }
 
 export const safeStorage = refusingObject('SafeStorage', {
@@ -44,30 +65,9 @@ export const safeStorage = refusingObject('SafeStorage', {
     return app.isReady() ? backend() : 'unknown';
   },
   setUsePlainTextEncryption: (usePlainText: boolean) => void (isPlainAllowed = usePlainText),
-  encryptString(plainText: string): Buffer {
-    if (!isEncryptionAvailable())
-      throw new Error(
-        'Error while encrypting the text provided to safeStorage.encryptString. Encryption is not available.',
-      );
-    const nonce = randomBytes(NONCE_BYTES);
-    const cipher = createCipheriv('aes-256-gcm', key(), nonce);
-    const body = Buffer.concat([cipher.update(plainText, 'utf8'), cipher.final()]);
-    return Buffer.concat([PREFIX, nonce, cipher.getAuthTag(), body]);
-  },
-  decryptString(encrypted: Buffer): string {
-    if (!isEncryptionAvailable())
-      throw new Error(
-        'Error while decrypting the ciphertext provided to safeStorage.decryptString. Decryption is not available.',
-      );
-    const start = PREFIX.length + NONCE_BYTES;
-    const isOurs =
-      encrypted.subarray(0, PREFIX.length).equals(PREFIX) && encrypted.length >= start + TAG_BYTES;
-    if (!isOurs)
-      throw new Error(
-        'Error while decrypting the ciphertext provided to safeStorage.decryptString. Ciphertext does not appear to be encrypted.',
-      );
-    const decipher = createDecipheriv('aes-256-gcm', key(), encrypted.subarray(PREFIX.length, start));
-    decipher.setAuthTag(encrypted.subarray(start, start + TAG_BYTES));
-    return decipher.update(encrypted.subarray(start + TAG_BYTES), undefined, 'utf8') + decipher.final('utf8');
-  },
+  encryptString: (plainText: string) => whileAvailable(() => encrypt(plainText)),
+  decryptString: (encrypted: Buffer) => whileAvailable(() => decrypt(encrypted)),
+  isAsyncEncryptionAvailable: () => app.whenReady().then(() => true),
+  encryptStringAsync: async (plainText: string) => encrypt(plainText),
+  decryptStringAsync: async (encrypted: Buffer) => ({ result: decrypt(encrypted), shouldReEncrypt: false }),
 }) satisfies Partial<Electron.SafeStorage>;
