@@ -10,6 +10,7 @@ import {
 import { instantOfLocal } from '../market/zone-offset.ts';
 import { buildSessionTable } from './build-table.ts';
 import { DAY_MILLISECONDS, type DayNumber, dayNumber, dayText, weekdayOf } from './day-number.ts';
+import { hoursText } from './hours-text.ts';
 import type { MarketRules } from './market-rules.ts';
 import { type AuctionTimes, hoursByDay, type SessionSchedule, type SpecialHours } from './schedule.ts';
 
@@ -51,11 +52,9 @@ const MINUTE = 60_000;
 /** When a market trades. Sessions are worked out once, when first asked for, for all the years that are known. */
 export class TradingCalendar {
   readonly #rules: MarketRules;
-  #known: {
-    readonly schedule: SessionSchedule;
-    readonly hoursOn: ReturnType<typeof hoursByDay>;
-    readonly table: SessionTable;
-  } | null = null;
+  #wholeSchedule: SessionSchedule | null = null;
+  #table: SessionTable | null = null;
+  #hoursOn: ReturnType<typeof hoursByDay> | null = null;
 
   constructor(rules: MarketRules) {
     this.#rules = rules;
@@ -78,6 +77,10 @@ export class TradingCalendar {
   get to(): string {
     return dayText(this.#lastDay);
   }
+  /** The hours of today, in words. */
+  get hours(): string {
+    return hoursText(this.#rules.hours.at(-1)!);
+  }
   get origin(): readonly string[] {
     return this.#rules.origin;
   }
@@ -86,7 +89,8 @@ export class TradingCalendar {
   }
   /** All sessions as columns. */
   get table(): SessionTable {
-    return this.#all.table;
+    this.#table ??= buildSessionTable(this.#schedule, this.#firstDay, this.#lastDay);
+    return this.#table;
   }
 
   /** Sessions that lie, wholly or in part, between two instants (`to` exclusive), closing auctions included. */
@@ -181,7 +185,7 @@ export class TradingCalendar {
 
   /** The calendar as plain data for the trading days `from` to `to`, both inclusive. */
   schedule(from: DayNumber, to: DayNumber): SessionSchedule {
-    const { schedule } = this.#all;
+    const schedule = this.#schedule;
     const [first, last] = [dayText(from), dayText(to)];
     const within = <Value>(days: Readonly<Record<string, Value>>) =>
       Object.fromEntries(Object.entries(days).filter(([day]) => day >= first && day <= last));
@@ -198,21 +202,15 @@ export class TradingCalendar {
     return dayNumber(this.#rules.years[1], 12, 31);
   }
 
-  get #all() {
-    if (this.#known === null) {
-      const schedule = scheduleOf(this.#rules);
-      this.#known = {
-        schedule,
-        hoursOn: hoursByDay(schedule),
-        table: buildSessionTable(schedule, this.#firstDay, this.#lastDay),
-      };
-    }
-    return this.#known;
+  get #schedule(): SessionSchedule {
+    this.#wholeSchedule ??= scheduleOf(this.#rules);
+    return this.#wholeSchedule;
   }
 
   #auctions(index: number): Auction[] {
     const { day, open, close, offsetAt } = this.table;
-    const hours = this.#all.hoursOn(day[index]!)!;
+    this.#hoursOn ??= hoursByDay(this.#schedule);
+    const hours = this.#hoursOn(day[index]!)!;
     const relative = (kind: Auction['kind'], time: number, auction: AuctionTimes | null): Auction[] =>
       auction === null
         ? []
