@@ -8,6 +8,3 @@ export interface CalendarFinder {
   of(series: Pick<Series, 'id' | 'ticker'>): Promise<string | null>;
   all(): Promise<SeriesCalendars>;
 }
-
-/** Nobody knows a calendar. */
-export const NO_CALENDARS: CalendarFinder = { of: async () => null, all: async () => ({}) };

@@ -5,13 +5,13 @@ import type { AppInfo } from '../../shared/contract/schemas.ts';
 import { VERSION } from '../../shared/version.ts';
 import { allSources } from '../sources/all-sources.ts';
 import { ActionService } from './actions.ts';
-import { NO_CALENDARS } from './calendar-finder.ts';
 import { Changes } from './changes.ts';
 import { stopCompiler } from './compile-strategy.ts';
 import { environmentSecrets } from './environment-secrets.ts';
 import { Files } from './file-door.ts';
 import { HealthService } from './health.ts';
 import { ImportService } from './imports.ts';
+import { InstrumentService } from './instruments.ts';
 import { LibraryService } from './library.ts';
 import { createRouter } from './router.ts';
 import { RunService } from './runs.ts';
@@ -59,8 +59,9 @@ export async function createApp({
     const series = new SeriesService(workers);
     const imports = new ImportService(workers, series, changes);
     const library = new LibraryService(libraryPath, workers, series, changes);
-    const health = new HealthService(workers, series, NO_CALENDARS, changes);
-    const actions = new ActionService(workers, NO_CALENDARS, changes);
+    const instruments = new InstrumentService(workers, changes);
+    const health = new HealthService(workers, series, instruments, changes);
+    const actions = new ActionService(workers, instruments, changes);
     const sources = new SourceService({ sources: allSources(), workers, imports, secrets, libraryPath });
     const strategies = new StrategyService(resourcesPath, libraryPath, workers, changes);
     const runs = new RunService(workers, series, strategies, changes);
@@ -84,6 +85,7 @@ export async function createApp({
       series,
       imports,
       library,
+      instruments,
       health,
       actions,
       sources,

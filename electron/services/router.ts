@@ -7,6 +7,7 @@ import type { Changes } from './changes.ts';
 import type { Files } from './file-door.ts';
 import type { HealthService } from './health.ts';
 import type { ImportService } from './imports.ts';
+import { calendarSummaries, type InstrumentService, sessionSpans } from './instruments.ts';
 import type { LibraryService } from './library.ts';
 import type { RunService } from './runs.ts';
 import type { SampleService } from './sample.ts';
@@ -20,6 +21,7 @@ export interface Services {
   readonly series: SeriesService;
   readonly imports: ImportService;
   readonly library: LibraryService;
+  readonly instruments: InstrumentService;
   readonly health: HealthService;
   readonly actions: ActionService;
   readonly sources: SourceService;
@@ -46,7 +48,7 @@ const FILE_TYPES = { csv: 'text/csv', json: 'application/json', html: 'text/html
 export function createRouter(services: Services) {
   const { series, imports, library, sources, strategies, runs, sample, files, changes, workers, info } =
     services;
-  const { health, actions } = services;
+  const { health, actions, instruments } = services;
   const { readers } = workers;
   const os = implement(contract);
   return os.router({
@@ -98,6 +100,10 @@ export function createRouter(services: Services) {
       locate: os.data.locate.handler(async ({ input }) => ({
         bar: await series.locate(input.seriesId, input.time),
       })),
+      calendars: os.data.calendars.handler(calendarSummaries),
+      sessions: os.data.sessions.handler(({ input }) => sessionSpans(input)),
+      instruments: os.data.instruments.handler(() => instruments.list()),
+      setInstrument: os.data.setInstrument.handler(({ input }) => instruments.change(input)),
       sources: os.data.sources.handler(() => sources.list()),
       setSource: os.data.setSource.handler(({ input }) => sources.set(input)),
       planFetch: os.data.planFetch.handler(({ input, signal }) => sources.plan(input, { signal })),

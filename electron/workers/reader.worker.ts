@@ -3,6 +3,7 @@ import { ActionStore } from '../store/action-store.ts';
 import { type Database, openReader } from '../store/database.ts';
 import { HealthStore } from '../store/health-store.ts';
 import { ImportStore } from '../store/import-store.ts';
+import { InstrumentStore } from '../store/instrument-store.ts';
 import { RunStore } from '../store/run-store.ts';
 import { SeriesStore } from '../store/series-store.ts';
 import { SettingStore } from '../store/setting-store.ts';
@@ -15,6 +16,7 @@ import { type FillTrades, fillMarkers, fillTrades } from './fill-markers.ts';
 import { hashBars } from './hash-bars.ts';
 import { rangeTask, reportTask, staleTask } from './health-tasks.ts';
 import { IndicatorCache } from './indicator-cache.ts';
+import { listInstruments } from './instrument-tasks.ts';
 import { loadSeries } from './load-series.ts';
 import { LruCache } from './lru-cache.ts';
 import { prepareDrop } from './prepare-drop.ts';
@@ -41,6 +43,7 @@ class Library {
   readonly imports: ImportStore;
   readonly runs: RunStore;
   readonly settings: SettingStore;
+  readonly instruments: InstrumentStore;
   readonly actions: ActionStore;
   readonly health: HealthStore;
   readonly columns: RunColumns;
@@ -56,6 +59,7 @@ class Library {
     this.imports = new ImportStore(db);
     this.runs = new RunStore(db);
     this.settings = new SettingStore(db);
+    this.instruments = new InstrumentStore(db);
     this.actions = new ActionStore(db);
     this.health = new HealthStore(db);
     this.columns = new RunColumns(this.runs);
@@ -140,6 +144,7 @@ serveTasks({
   healthScores: onLibrary(({ health }) => health.scores()),
   staleHealth: onLibrary((stores, { calendars }: Tasks['staleHealth']) => staleTask(stores, calendars)),
   prepareDrop: onLibrary(({ series }, request: Tasks['prepareDrop']) => prepareDrop(series, request)),
+  listInstruments: onLibrary((stores) => listInstruments(stores)),
   setting: onLibrary(({ settings }, { key }: Tasks['setting']) => settings.get(key)),
   hashBars: ({ handle, from, to }: Tasks['hashBars']) =>
     hashes.get(

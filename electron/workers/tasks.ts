@@ -96,6 +96,7 @@ export interface WriterTasks {
   commitImport: { input: PreparedImport; output: { importId: string } };
   undoImport: { input: { importId: string }; output: { removedBars: number } };
   removeSeries: { input: { seriesId: string }; output: undefined };
+  changeInstrument: { input: c.InstrumentChange; output: undefined };
   saveRun: { input: StoredRun; output: undefined };
   removeRun: { input: { runId: string }; output: undefined };
   putAction: { input: c.ActionInput; output: c.StoredAction };
@@ -117,6 +118,7 @@ export const MAINTENANCE_STAGES = ['checking', 'writing', 'compacting', 'restori
 /** electron/workers/reader.worker.ts: a read-only connection; bars, runs and files for screens and exports. */
 export interface ReaderTasks {
   listSeries: { input: undefined; output: c.Series[] };
+  listInstruments: { input: undefined; output: c.Instrument[] };
   seriesDetail: { input: { seriesId: string }; output: c.SeriesDetail };
   /** With the columns named here. */
   loadSeries: { input: { seriesId: string; columns: readonly BarColumnName[] }; output: SeriesHandle };

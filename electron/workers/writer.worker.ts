@@ -4,6 +4,7 @@ import type { Database } from '../store/database.ts';
 import { openWriter } from '../store/database.ts';
 import { HealthStore } from '../store/health-store.ts';
 import { ImportStore } from '../store/import-store.ts';
+import { InstrumentStore } from '../store/instrument-store.ts';
 import { completeLevels } from '../store/level-store.ts';
 import { RunStore } from '../store/run-store.ts';
 import { SettingStore } from '../store/setting-store.ts';
@@ -56,6 +57,9 @@ serveTasks({
     const startedAt = performance.now();
     return completeLevels(db, () => performance.now() - startedAt > LEVELS_MILLISECONDS);
   }),
+  changeInstrument: onLibrary((db, change: WriterTasks['changeInstrument']['input']) =>
+    new InstrumentStore(db).change(change),
+  ),
   putSetting: onLibrary((db, { key, value }: WriterTasks['putSetting']['input']) =>
     new SettingStore(db).put(key, value),
   ),

@@ -52,6 +52,11 @@ export const contract = {
     remove: oc.input(byId('seriesId')).output(Nothing),
     viewport: oc.input(s.ViewportQuerySchema).output(Binary),
     locate: oc.input(s.LocateQuerySchema).output(z.object({ bar: z.int() })),
+    calendars: oc.output(z.array(s.CalendarSummarySchema)),
+    sessions: oc.input(s.SessionsQuerySchema).output(z.array(s.SessionSpanSchema)),
+    /** Every ticker of the library, with its calendar and currency, said or guessed. */
+    instruments: oc.output(z.array(s.InstrumentSchema)),
+    setInstrument: oc.input(s.InstrumentChangeSchema).output(s.InstrumentSchema),
     /** Computed when the library does not hold it for these bars, their calendar and actions. */
     health: oc.input(byId('seriesId')).output(s.HealthReportSchema),
     /** Of the series whose health is known; the others follow in the background (`changes`: health). */
