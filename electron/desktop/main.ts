@@ -8,6 +8,7 @@ import { createApp } from '../services/create-app.ts';
 import { defaultLibraryPath } from '../services/library-path.ts';
 import { menuTemplate } from './menu.ts';
 import { declareAppScheme, serveAppScheme } from './protocol.ts';
+import { guardQuit } from './quit-guard.ts';
 import { listenToPages } from './rpc.ts';
 import { systemSecrets } from './secret-store.ts';
 import { restrictContents, restrictSession } from './security.ts';
@@ -67,6 +68,10 @@ async function run(): Promise<void> {
   const secrets = systemSecrets(join(app.getPath('userData'), 'secrets.json'));
   const core = await createApp({ libraryPath, resourcesPath: RESOURCES, face: 'desktop', secrets });
   app.once('will-quit', () => core.close());
+  guardQuit(() => [
+    ...(core.workers.importers.busy > 0 ? ['An import'] : []),
+    ...(core.workers.backtests.busy > 0 ? ['A backtest'] : []),
+  ]);
   restrictSession(session.defaultSession);
   serveAppScheme(RENDERER);
   listenToPages(core, console.error);

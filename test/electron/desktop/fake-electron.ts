@@ -29,6 +29,7 @@ export const ipcMain = {
 
 export const dialog = {
   showErrorBox: vi.fn<Electron.Dialog['showErrorBox']>(),
+  showMessageBox: vi.fn<(...args: unknown[]) => Promise<Electron.MessageBoxReturnValue>>(),
 } satisfies Partial<Electron.Dialog>;
 
 export const Menu = {
@@ -81,6 +82,7 @@ export function fakeContents() {
 
 export class BrowserWindow extends EventEmitter {
   static opened: BrowserWindow[] = [];
+  static getAllWindows = () => BrowserWindow.opened as unknown as Electron.BrowserWindow[];
   readonly options: Electron.BrowserWindowConstructorOptions;
   readonly webContents = fakeContents();
   maximized = false;
