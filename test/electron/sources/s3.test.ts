@@ -41,6 +41,7 @@ beforeAll(async () => {
     join(folder, 'config'),
     ['quant', 'denied', 'stranger', 'empty'].map(profile).join('') +
       `[profile mfa]\nregion = eu-west-1\nrole_arn = arn:aws:iam::1:role/x\nsource_profile = quant\nmfa_serial = arn:aws:iam::1:mfa/me\n` +
+      `[profile sso]\nregion = eu-west-1\nsso_start_url = https://x.example/start\nsso_region = eu-west-1\nsso_account_id = 1\nsso_role_name = r\n` +
       `[profile no-region]\nendpoint_url = ${server.url}\naws_access_key_id = AKIAQUANT\naws_secret_access_key = s3cr3tCanary\n`,
   );
   vi.stubEnv('AWS_CONFIG_FILE', join(folder, 'config'));
@@ -260,6 +261,12 @@ describe('refusals name the profile and what to do', () => {
       /aws configure --profile empty/,
     ],
     [{ profile: 'mfa' }, 'source-denied', 'The profile mfa asks for a code (MFA)', /get-session-token/],
+    [
+      { profile: 'sso' },
+      'source-denied',
+      'The session of the profile sso is over',
+      /aws sso login --profile sso/,
+    ],
     [{ profile: 'no-region' }, 'source-off', 'No region is set for S3', /eu-west-1/],
     [{ bucket: 'other-bucket' }, 'not-found', 'There is no bucket other-bucket', /name/],
   ])('%o', async (settings, code, message, hint) => {
@@ -325,7 +332,15 @@ describe('refusals name the profile and what to do', () => {
 test('profiles are found by name, a missing one is told', async () => {
   const definition = s3(clock);
   const profiles = definition.settings.find(({ name }) => name === 'profile')!;
-  expect(await profiles.choices!()).toEqual(['denied', 'empty', 'mfa', 'no-region', 'quant', 'stranger']);
+  expect(await profiles.choices!()).toEqual([
+    'denied',
+    'empty',
+    'mfa',
+    'no-region',
+    'quant',
+    'sso',
+    'stranger',
+  ]);
   expect(await definition.missing({ bucket: '', profile: '' })).toMatch(/bucket/);
   expect(await definition.missing({ bucket: 'b', profile: '' })).toBeNull();
   expect(await definition.missing({ bucket: 'b', profile: 'quant' })).toBeNull();
