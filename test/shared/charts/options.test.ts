@@ -107,15 +107,15 @@ test('no bin of the histogram mixes won and lost, and none is lost', () => {
 });
 
 describe('coverage', () => {
-  test('weeks to the right, Monday on top, thin days against the usual one', () => {
+  test('weeks to the right, Monday on top, thin days against what was expected, empty ones counted', () => {
     const monday = Date.UTC(2024, 0, 1);
-    const { cells, usual, weeks } = coverageCells([
-      [monday, 500],
-      [monday + DAY, 500],
-      [monday + 4 * DAY, 100],
-      [monday + 7 * DAY, 510],
+    const { cells, missing, weeks } = coverageCells([
+      [monday, 500, 500],
+      [monday + DAY, 0, 500],
+      [monday + 4 * DAY, 100, 500],
+      [monday + 7 * DAY, 510, 500],
     ]);
-    expect(usual).toBe(500);
+    expect(missing).toBe(1);
     expect(weeks).toBe(2);
     expect(cells.map(({ week, weekday }) => [week, weekday])).toEqual([
       [0, 0],
@@ -123,9 +123,8 @@ describe('coverage', () => {
       [0, 4],
       [1, 0],
     ]);
-    expect(cells[2]!.share).toBeCloseTo(0.2, 12);
-    expect(cells[3]!.share).toBe(1);
+    expect(cells.map(({ share }) => share)).toEqual([1, 0, 0.2, 1]);
   });
   test('an empty series has no cells', () =>
-    expect(coverageCells([])).toMatchObject({ cells: [], weeks: 0, usual: 0 }));
+    expect(coverageCells([])).toMatchObject({ cells: [], weeks: 0, missing: 0 }));
 });
