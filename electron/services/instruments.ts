@@ -40,6 +40,16 @@ export class InstrumentService implements CalendarFinder {
     return this.find(change.ticker);
   }
 
+  /**
+   * By ticker: the calendar that its sessions follow; null: its days are those of UTC, because no calendar is known or
+   * because its market never closes.
+   */
+  async calendars(): Promise<ReadonlyMap<string, string | null>> {
+    const sessions = (calendar: string | null) =>
+      calendar === null || calendarOf(calendar).neverCloses ? null : calendar;
+    return new Map((await this.list()).map(({ ticker, calendar }) => [ticker, sessions(calendar)]));
+  }
+
   async of({ ticker }: Pick<Series, 'ticker'>): Promise<string | null> {
     return (await this.find(ticker)).calendar;
   }

@@ -7,7 +7,6 @@ import { AppError } from '../../shared/contract/errors.ts';
 import { type RunSpec, RunSpecSchema } from '../../shared/contract/schemas.ts';
 import { intervalMilliseconds } from '../../shared/market/bar-interval.ts';
 import { firstInstant } from '../../shared/market/time-range.ts';
-import { zoneOffset } from '../../shared/market/zone-offset.ts';
 import type { FeedTask } from '../workers/tasks.ts';
 
 /** What of a run's specification the broker is told. */
@@ -30,15 +29,14 @@ export function brokerSettings(spec: RunSpec): BrokerSettings {
   };
 }
 
-/** What of a run's specification concerns one instrument. Throws bad-request for dates and zones that do not exist. */
+/** What of a run's specification concerns one instrument. Throws bad-request for dates that do not exist. */
 export function feedSettings(
   spec: RunSpec,
   data: RunSpec['data'][number],
-): Pick<FeedTask, 'interval' | 'terms' | 'session' | 'actions'> {
+): Pick<FeedTask, 'interval' | 'terms' | 'actions'> {
   return {
     interval: intervalMilliseconds(data.every),
     terms: { ...termsOf(spec), ...definedTerms(data) },
-    session: data.session === undefined ? null : sessionOf(data.session),
     actions: (data.actions ?? []).map((action) => {
       const time = instantOf(action.at);
       return action.kind === 'split'
@@ -59,19 +57,6 @@ function definedTerms(data: RunSpec['data'][number]): Partial<InstrumentTerms> {
   return Object.fromEntries(
     TERMS.filter((name) => data[name] !== undefined).map((name) => [name, data[name]]),
   );
-}
-
-function sessionOf({ end, zone }: { readonly end: string; readonly zone: string }) {
-  try {
-    zoneOffset(zone);
-  } catch {
-    throw new AppError('bad-request', `There is no time zone "${zone}"`, {
-      field: 'session',
-      hint: 'Write a name of the IANA database, such as Europe/London or UTC.',
-    });
-  }
-  const [hours = 0, minutes = 0] = end.split(':').map(Number);
-  return { end: (hours * 60 + minutes) * 60_000, zone };
 }
 
 function instantOf(text: string): number {

@@ -117,7 +117,14 @@ export class RunService {
   ): Promise<{ stored: StoredRun; memory: RunColumnsMemory | null }> {
     const startedAt = performance.now();
     const { params: declared } = await describeStrategy(this.#workers, strategy);
-    const feeds = await Promise.all(spec.data.map((data) => this.#feed(data, spec)));
+    const calendars = await this.#instruments.calendars();
+    const feeds = await Promise.all(
+      spec.data.map((data) => this.#feed({ session: calendars.get(data.ticker) ?? null, ...data }, spec)),
+    );
+    const used = runSessions(
+      feeds.map(({ task, data }) => ({ data, ...describeFeed(task) })),
+      spec.calendars ?? {},
+    );
     run.signal?.throwIfAborted();
     const benchmark = await this.#benchmark(spec);
     const earlier = (await this.list()).filter(({ strategyId }) => strategyId === strategy.id);

@@ -5,8 +5,11 @@ import { RunMemory } from '../../shared/backtest/records/run-memory.ts';
 import type { BacktestResult } from '../../shared/backtest/result.ts';
 import { runBacktest } from '../../shared/backtest/run-backtest.ts';
 import { evidenceOf } from '../../shared/backtest/run-evidence.ts';
+import type { SessionTimes } from '../../shared/backtest/session-times.ts';
+import { buildSessionTable } from '../../shared/calendar/build-table.ts';
 import { AppError } from '../../shared/contract/errors.ts';
 import { adjustForSplits, dividendsOf } from '../../shared/market/corporate-actions.ts';
+import type { SessionTable } from '../../shared/market/session-table.ts';
 import { zoneOffset } from '../../shared/market/zone-offset.ts';
 import { annualRate } from '../../shared/statistics/annual-rate.ts';
 import { type Benchmark, benchmarkCloses } from '../../shared/statistics/benchmark.ts';
@@ -38,7 +41,8 @@ function run(task: BacktestTasks['run']['input'], progress: TaskProgress) {
   const { code, fileName, settings, seed, riskFreeRate, leakCuts } = task;
   const strategy = loadStrategyClass(code, fileName);
   const params = resolveParameters(strategy.params ?? {}, task.params);
-  const feeds = task.feeds.map(feedOf);
+  const tables = new Map<unknown, SessionTable>();
+  const feeds = task.feeds.map((feed) => feedOf(feed, tables));
   const longest = Math.max(...feeds.map(({ bars }) => bars.length));
   progress.report(0, longest);
 
@@ -126,16 +130,34 @@ function attempt<T>(fileName: string, feeds: readonly Feed[], progress: TaskProg
   }
 }
 
-function feedOf({ handle, from, to, interval, terms, session, actions, finer }: FeedTask): Feed {
+function feedOf(
+  { handle, from, to, interval, terms, session, actions, finer }: FeedTask,
+  tables: Map<unknown, SessionTable>,
+): Feed {
   return {
     ticker: handle.ticker,
     bars: adjustForSplits(barsOf(handle, from, to), actions),
     interval,
     terms,
-    ...(session === null ? {} : { session: { end: session.end, offsetAt: zoneOffset(session.zone) } }),
+    ...(session === null ? {} : { session: sessionTimes(session, tables) }),
     dividends: dividendsOf(actions),
     ...(finer === null ? {} : { finer: adjustForSplits(barsOf(finer), actions) }),
   };
+}
+
+/** Instruments of one calendar share its sessions. */
+function sessionTimes(
+  { end, zone, sessions }: SessionTask,
+  tables: Map<unknown, SessionTable>,
+): SessionTimes {
+  const times = { end, offsetAt: zoneOffset(zone) };
+  if (sessions === null) return times;
+  let table = tables.get(sessions);
+  if (table === undefined) {
+    table = buildSessionTable(sessions.schedule, sessions.from, sessions.to);
+    tables.set(sessions, table);
+  }
+  return { ...times, sessions: table };
 }
 
 /** The buffers of every column of a result, each once. */

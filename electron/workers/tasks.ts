@@ -1,5 +1,6 @@
 import type { BacktestResult } from '../../shared/backtest/result.ts';
 import type { BrokerSettings, InstrumentTerms } from '../../shared/backtest/settings.ts';
+import type { SessionSchedule } from '../../shared/calendar/schedule.ts';
 import type * as c from '../../shared/contract/schemas.ts';
 import type { StoredRun } from '../../shared/contract/stored-run.ts';
 import type { RangeHealth } from '../../shared/health/report.ts';
@@ -181,6 +182,19 @@ export interface LongReaderTasks {
   query: { input: c.SqlQuery; output: c.SqlAnswer };
 }
 
+/** When an instrument's trading days end. */
+export interface SessionTask {
+  /** Milliseconds of the local day, where no sessions are known. */
+  readonly end: number;
+  readonly zone: string;
+  /** Those of a calendar on the trading days `from` to `to` (days since 1970-01-01), both inclusive. */
+  readonly sessions: {
+    readonly schedule: SessionSchedule;
+    readonly from: number;
+    readonly to: number;
+  } | null;
+}
+
 /** A feed of a run: bars as shared memory, no functions. */
 export interface FeedTask {
   readonly handle: SeriesHandle;
@@ -189,8 +203,7 @@ export interface FeedTask {
   /** Milliseconds. */
   readonly interval: number;
   readonly terms: InstrumentTerms;
-  /** End of the trading day, milliseconds of the local day, and its zone. */
-  readonly session: { readonly end: number; readonly zone: string } | null;
+  readonly session: SessionTask | null;
   readonly actions: readonly CorporateAction[];
   /** Shorter bars of the same instrument, for the policy `drill-down`. */
   readonly finer: SeriesHandle | null;

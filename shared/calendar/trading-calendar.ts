@@ -77,6 +77,15 @@ export class TradingCalendar {
   get to(): string {
     return dayText(this.#lastDay);
   }
+  /** Whether its sessions are just the days of UTC. */
+  get neverCloses(): boolean {
+    const { zone, weekdays, hours } = this.#rules;
+    return (
+      zone === 'UTC' &&
+      weekdays.length === 7 &&
+      hours.every(({ open, close }) => open === '00:00' && close === '24:00')
+    );
+  }
   /** The hours of today, in words. */
   get hours(): string {
     return hoursText(this.#rules.hours.at(-1)!);

@@ -68,7 +68,10 @@ const SessionHoursSchema = z.strictObject({
   open: LocalTime,
   opensDayBefore: z.boolean().exactOptional(),
   close: LocalTime,
-  breaks: z.array(z.tuple([LocalTime, LocalTime]).readonly()).exactOptional(),
+  breaks: z
+    .array(z.tuple([LocalTime, LocalTime]).readonly())
+    .readonly()
+    .exactOptional(),
   openingAuction: AuctionSchema.exactOptional(),
   intradayAuction: z.tuple([LocalTime, LocalTime]).readonly().exactOptional(),
   closingAuction: AuctionSchema.exactOptional(),
@@ -77,8 +80,8 @@ const SessionHoursSchema = z.strictObject({
 /** When a market trades, as data: shared/calendar/schedule.ts tells what each field means. */
 export const SessionScheduleSchema = z.strictObject({
   zone: z.string().max(64),
-  weekdays: z.array(z.int().min(1).max(7)).min(1).max(7),
-  hours: z.array(SessionHoursSchema).min(1).max(50),
+  weekdays: z.array(z.int().min(1).max(7)).min(1).max(7).readonly(),
+  hours: z.array(SessionHoursSchema).min(1).max(50).readonly(),
   closed: z.record(Day, z.string().max(80)).exactOptional(),
   special: z
     .record(

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { FILL_TIMINGS, SAME_BAR_POLICIES } from '../../backtest/settings.ts';
 import { DateOrTime, IntervalSchema, TickerSchema } from './basics.ts';
+import { SessionScheduleSchema } from './calendar.ts';
 
 const Rate = z.number().min(0).max(1);
 const Amount = z.number().min(0);
@@ -90,8 +91,11 @@ const TERMS = {
 };
 
 const TimeOfDay = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'a time of day such as 16:30');
-/** When an instrument's trading day ends, in a zone of the IANA database. */
-const SessionSchema = z.strictObject({ end: TimeOfDay, zone: z.string().max(64).default('UTC') });
+/** When an instrument's trading day ends, in a zone of the IANA database; or the id of a calendar. */
+const SessionSchema = z.union([
+  z.strictObject({ end: TimeOfDay, zone: z.string().max(64).default('UTC') }),
+  z.string().min(1).max(32),
+]);
 
 /** A split turns one share into `ratio`; a dividend is cash per share, in the instrument's price unit. */
 export const CorporateActionSchema = z.discriminatedUnion('kind', [
@@ -110,7 +114,8 @@ export const RunDataSchema = z.strictObject({
   interest: TERMS.interest.exactOptional(),
   borrowFee: TERMS.borrowFee.exactOptional(),
   tick: TERMS.tick.exactOptional(),
-  session: SessionSchema.exactOptional(),
+  /** Where absent, the instrument's calendar, if one is known; null: days of UTC. */
+  session: SessionSchema.nullable().exactOptional(),
   /** Prices of bars before a split are divided by its ratio; dividends are paid to the position held then. */
   actions: z.array(CorporateActionSchema).exactOptional(),
 });
@@ -121,6 +126,8 @@ export const RunSpecSchema = z.strictObject({
   strategy: z.string().min(1),
   params: z.record(z.string(), z.union([z.number(), z.boolean(), z.string()])).default({}),
   data: z.array(RunDataSchema).min(1).max(500),
+  /** Calendars by the ids that `session` names, in place of the application's: a manifest keeps what it used. */
+  calendars: z.record(z.string().min(1).max(32), SessionScheduleSchema).exactOptional(),
   /** First and last instant of the run, inclusive; whole data where absent. A date alone means its whole day, UTC. */
   from: DateOrTime.nullable().default(null),
   to: DateOrTime.nullable().default(null),
