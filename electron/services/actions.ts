@@ -1,10 +1,16 @@
 import { basename } from 'node:path';
+import { calendarOf } from '../../shared/calendar/calendars.ts';
 import type {
   ActionImport,
   ActionInput,
   ActionProposal,
+  Series,
   StoredAction,
 } from '../../shared/contract/schemas.ts';
+import { instantsOf } from '../../shared/market/action-time.ts';
+import { intervalMilliseconds } from '../../shared/market/bar-interval.ts';
+import type { CorporateAction } from '../../shared/market/corporate-actions.ts';
+import { zoneOffset } from '../../shared/market/zone-offset.ts';
 import type { RunOptions } from '../workers/pool.ts';
 import type { CalendarFinder } from './calendar-finder.ts';
 import type { Changes } from './changes.ts';
@@ -25,6 +31,15 @@ export class ActionService {
   /** Of a ticker, or all. */
   list(ticker: string | null): Promise<StoredAction[]> {
     return this.#workers.readers.run('listActions', { ticker });
+  }
+
+  /** As bars of a series meet them: by the instant at which each counts. Ascending. */
+  async ofSeries(series: Series): Promise<CorporateAction[]> {
+    const stored = await this.list(series.ticker);
+    if (stored.length === 0) return [];
+    const calendar = await this.#calendars.of(series);
+    const offsetAt = calendar === null ? null : zoneOffset(calendarOf(calendar).zone);
+    return instantsOf(stored, intervalMilliseconds(series.every), offsetAt);
   }
 
   async put(input: ActionInput): Promise<StoredAction> {

@@ -64,7 +64,7 @@ export async function createApp({
     const actions = new ActionService(workers, instruments, changes);
     const sources = new SourceService({ sources: allSources(), workers, imports, secrets, libraryPath });
     const strategies = new StrategyService(resourcesPath, libraryPath, workers, changes);
-    const runs = new RunService(workers, series, strategies, changes);
+    const runs = new RunService({ workers, series, strategies, health, actions, changes });
     const sample = new SampleService(libraryPath, workers, series, imports, runs);
     const info = async (): Promise<AppInfo> => ({
       version: VERSION,
@@ -76,7 +76,11 @@ export async function createApp({
       workersBusy:
         workers.backtests.busy + workers.importers.busy + workers.readers.busy + workers.writer.busy,
     });
+    const closing = new AbortController();
+    // A command in the terminal computes what it asks for, and ends.
+    void health.follow(closing.signal, face !== 'terminal');
     const close = () => {
+      closing.abort();
       sources.close();
       workers.close();
       void stopCompiler();

@@ -13,6 +13,14 @@ import type { SeriesService } from './series.ts';
 import type { Workers } from './workers.ts';
 
 const ANNOUNCE_MILLISECONDS = 1_000;
+/** Ranges that are asked for over and over: the runs of a sweep share theirs. */
+const KEPT_RANGES = 500;
+
+interface BarRange {
+  readonly from: number;
+  readonly to: number;
+  readonly bars: number;
+}
 
 /** How sound series are: computed in a reading thread, kept by the writer, made anew when bars or actions change. */
 export class HealthService {
@@ -20,6 +28,7 @@ export class HealthService {
   readonly #series: SeriesService;
   readonly #calendars: CalendarFinder;
   readonly #changes: Changes;
+  readonly #ranges = new Map<string, Promise<RangeHealth>>();
 
   constructor(workers: Workers, series: SeriesService, calendars: CalendarFinder, changes: Changes) {
     this.#workers = workers;
@@ -36,15 +45,21 @@ export class HealthService {
   }
 
   /** Over bars of a series between two times, both inclusive: for the run that uses them. */
-  async inRange(
-    series: Series,
-    range: { readonly from: number; readonly to: number; readonly bars: number },
-  ): Promise<RangeHealth> {
-    const calendar = await this.#calendars.of(series);
-    const question = { seriesId: series.id, calendar, range };
-    const { answer, fresh } = await this.#workers.readers.run('healthInRange', question);
-    if (fresh !== null) await this.#workers.writer.run('saveHealth', fresh);
+  inRange(series: Series, range: BarRange, run: RunOptions = {}): Promise<RangeHealth> {
+    const key = [series.id, series.contentHash, range.from, range.to].join(' ');
+    let answer = this.#ranges.get(key);
+    if (answer === undefined) {
+      answer = this.#computeRange(series, range, run);
+      answer.catch(() => this.#ranges.delete(key));
+      this.#ranges.set(key, answer);
+      if (this.#ranges.size > KEPT_RANGES) this.#ranges.delete(this.#ranges.keys().next().value!);
+    }
     return answer;
+  }
+
+  /** What was known may be another now: calendar, actions or a user's word changed. */
+  forget(): void {
+    this.#ranges.clear();
   }
 
   /** Of the series whose health is known. */
@@ -55,6 +70,7 @@ export class HealthService {
   async review(review: SuspectReview): Promise<void> {
     await this.#series.byId(review.seriesId);
     await this.#workers.writer.run('reviewSuspect', review);
+    this.forget();
     await this.report(review.seriesId);
     this.#changes.announce('health');
   }
@@ -68,11 +84,25 @@ export class HealthService {
     return { importId, droppedBars };
   }
 
-  /** Keeps the scores of all series up to date until the signal fires: one series at a time, in the background. */
-  async keepUpToDate(signal: AbortSignal): Promise<void> {
+  /**
+   * Follows what changes until the signal fires; `computes`: and brings the scores of all series up to date, one series at
+   * a time, in the background.
+   */
+  async follow(signal: AbortSignal, computes: boolean): Promise<void> {
     for await (const { what } of this.#changes.subscribe(signal)) {
-      if (what === 'ready' || what === 'series' || what === 'actions') await this.#refresh(signal);
+      if (what !== 'ready' && what !== 'series' && what !== 'actions') continue;
+      this.forget();
+      // What fails here fails again, and says so, for whoever asks for it.
+      if (computes) await this.#refresh(signal).catch(() => {});
     }
+  }
+
+  async #computeRange(series: Series, range: BarRange, run: RunOptions): Promise<RangeHealth> {
+    const calendar = await this.#calendars.of(series);
+    const question = { seriesId: series.id, calendar, range };
+    const { answer, fresh } = await this.#workers.readers.run('healthInRange', question, run);
+    if (fresh !== null) await this.#workers.writer.run('saveHealth', fresh);
+    return answer;
   }
 
   async #refresh(signal: AbortSignal): Promise<void> {

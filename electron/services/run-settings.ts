@@ -6,8 +6,12 @@ import {
 import { AppError } from '../../shared/contract/errors.ts';
 import { type RunSpec, RunSpecSchema } from '../../shared/contract/schemas.ts';
 import { intervalMilliseconds } from '../../shared/market/bar-interval.ts';
+import type { CorporateAction } from '../../shared/market/corporate-actions.ts';
 import { firstInstant } from '../../shared/market/time-range.ts';
 import type { FeedTask } from '../workers/tasks.ts';
+
+type RunData = RunSpec['data'][number];
+type RecordedActions = NonNullable<RunData['actions']>;
 
 /** What of a run's specification the broker is told. */
 export function brokerSettings(spec: RunSpec): BrokerSettings {
@@ -30,6 +34,29 @@ export function brokerSettings(spec: RunSpec): BrokerSettings {
 }
 
 /** What of a run's specification concerns one instrument. Throws bad-request for dates that do not exist. */
+export function actionsOf(actions: RunData['actions']): CorporateAction[] {
+  return (actions ?? []).map((action) => {
+    const time = instantOf(action.at);
+    return action.kind === 'split'
+      ? { kind: 'split', time, ratio: action.ratio }
+      : { kind: 'dividend', time, amount: action.amount };
+  });
+}
+
+/** Actions of the library as a specification names them: what a manifest keeps, so that the run can be made again. */
+export function recordedActions(actions: readonly CorporateAction[], last: number): RecordedActions {
+  return actions
+    .filter(({ time }) => time <= last)
+    .map((action) => {
+      const text = new Date(action.time).toISOString();
+      const at = text.endsWith('T00:00:00.000Z') ? text.slice(0, 10) : `${text.slice(0, 19)}Z`;
+      return action.kind === 'split'
+        ? { kind: 'split', at, ratio: action.ratio }
+        : { kind: 'dividend', at, amount: action.amount };
+    });
+}
+
+/** What of a run's specification concerns one instrument. Throws bad-request for dates and zones that do not exist. */
 export function feedSettings(
   spec: RunSpec,
   data: RunSpec['data'][number],
@@ -37,12 +64,7 @@ export function feedSettings(
   return {
     interval: intervalMilliseconds(data.every),
     terms: { ...termsOf(spec), ...definedTerms(data) },
-    actions: (data.actions ?? []).map((action) => {
-      const time = instantOf(action.at);
-      return action.kind === 'split'
-        ? { kind: 'split', time, ratio: action.ratio }
-        : { kind: 'dividend', time, amount: action.amount };
-    }),
+    actions: actionsOf(data.actions),
   };
 }
 

@@ -16,16 +16,23 @@ import type { Statistic, StatisticId } from '../../shared/statistics/statistic.t
 import { VERSION } from '../../shared/version.ts';
 import type { RunOptions } from '../workers/pool.ts';
 import type { BacktestTasks, FeedTask, SeriesHandle } from '../workers/tasks.ts';
+import type { ActionService } from './actions.ts';
 import type { Changes } from './changes.ts';
 import { type CompiledStrategy, compileStrategy } from './compile-strategy.ts';
+import type { HealthService } from './health.ts';
 import { ResultMemory, type RunColumnsMemory, stepsFor } from './result-memory.ts';
-import { brokerSettings, feedSettings, specOf } from './run-settings.ts';
+import { actionsOf, brokerSettings, feedSettings, recordedActions, specOf } from './run-settings.ts';
 import type { SeriesService } from './series.ts';
 import { describeStrategy, type StrategyService } from './strategies.ts';
 import type { Workers } from './workers.ts';
 
 type NamedStrategy = CompiledStrategy & { readonly id: string; readonly name: string };
-type Feed = FeedTask;
+/** An instrument of a run, and what the manifest says of it. */
+interface Feed {
+  readonly task: FeedTask;
+  readonly data: RunSpec['data'][number];
+}
+type BenchmarkTask = BacktestTasks['run']['input']['benchmark'];
 
 /** How often a run's data are cut off to see whether it reads ahead: as a matter of course, and when asked for. */
 const LEAK_CUTS = 4;
@@ -36,14 +43,25 @@ export class RunService {
   readonly #workers: Workers;
   readonly #series: SeriesService;
   readonly #strategies: StrategyService;
+  readonly #health: HealthService;
+  readonly #actions: ActionService;
   readonly #changes: Changes;
   readonly #memory = new ResultMemory();
 
-  constructor(workers: Workers, series: SeriesService, strategies: StrategyService, changes: Changes) {
-    this.#workers = workers;
-    this.#series = series;
-    this.#strategies = strategies;
-    this.#changes = changes;
+  constructor(services: {
+    readonly workers: Workers;
+    readonly series: SeriesService;
+    readonly strategies: StrategyService;
+    readonly health: HealthService;
+    readonly actions: ActionService;
+    readonly changes: Changes;
+  }) {
+    this.#workers = services.workers;
+    this.#series = services.series;
+    this.#strategies = services.strategies;
+    this.#health = services.health;
+    this.#actions = services.actions;
+    this.#changes = services.changes;
   }
 
   /** Runs and stores. `strategy` overrides the library's strategy of that id (a file named in the terminal). */
@@ -90,8 +108,11 @@ export class RunService {
         hint: 'The manifest was edited; export it again from the run.',
       });
     }
+    const spec = specOf(manifest);
+    // Manifests of before actions were recorded had none: what the library has learned since must not change them.
+    const data = spec.data.map((instrument) => ({ actions: [], ...instrument }));
     const { stored: again } = await this.#simulate(
-      specOf(manifest),
+      { benchmarkActions: [], ...spec, data },
       { ...compiled, id: manifest.strategy, name: manifest.strategyName },
       run,
       { leakCuts: 0, reusesMemory: false },
@@ -129,19 +150,24 @@ export class RunService {
     const benchmark = await this.#benchmark(spec);
     const earlier = (await this.list()).filter(({ strategyId }) => strategyId === strategy.id);
     const trials = { count: earlier.length + 1, sharpeVariance: varianceOf(earlier) };
-    const bars = feeds.reduce((sum, { from, to }) => sum + to - from, 0);
+    const tasks = feeds.map(({ task }) => task);
+    const bars = tasks.reduce((sum, { from, to }) => sum + to - from, 0);
     const memory = reusesMemory ? this.#memory.take(stepsFor(bars)) : null;
     const [output, dataHashes] = await Promise.all([
-      this.#execute({ spec, strategy, feeds, benchmark, trials, memory, leakCuts }, run),
-      Promise.all(feeds.map((feed) => this.#workers.readers.run('hashBars', feed))),
+      this.#execute({ spec, strategy, feeds: tasks, benchmark, trials, memory, leakCuts }, run),
+      Promise.all(tasks.map((feed) => this.#workers.readers.run('hashBars', feed))),
     ]);
-    const dataUsed = feeds.map((feed, index) => ({ ...describeFeed(feed), sha256: dataHashes[index]! }));
+    const dataUsed = tasks.map((feed, index) => ({ ...describeFeed(feed), sha256: dataHashes[index]! }));
     const params = Object.fromEntries(
       Object.entries(declared).map(([name, parameter]) => [name, spec.params[name] ?? parameter.default]),
     );
     const manifest: Manifest = {
       manifestVersion: 1,
       ...spec,
+      data: feeds.map(({ data }) => data),
+      ...(benchmark === null
+        ? {}
+        : { benchmarkActions: recordedActions(benchmark.actions, lastOf(benchmark.handle)) }),
       // The id, not a path: a manifest says nothing about the machine it was made on.
       strategy: strategy.id,
       params,
@@ -197,13 +223,25 @@ export class RunService {
         },
       );
     }
-    const finer = spec.sameBar === 'drill-down' ? await this.#finer(data) : null;
-    return { handle, ...range, ...feedSettings(spec, data), finer };
+    const time = new Float64Array(handle.columns.time!);
+    const first = time[range.from]!;
+    const last = time[range.to - 1]!;
+    const actions = data.actions ?? recordedActions(await this.#actions.ofSeries(series), last);
+    const known = { ...data, actions };
+    const [finer, health] = await Promise.all([
+      spec.sameBar === 'drill-down' ? this.#finer(data) : null,
+      this.#health.inRange(series, { from: first, to: last, bars: range.to - range.from }),
+    ]);
+    return { task: { handle, ...range, ...feedSettings(spec, known), finer, health }, data: known };
   }
 
-  async #benchmark({ benchmark, data }: RunSpec): Promise<SeriesHandle | null> {
+  async #benchmark({ benchmark, benchmarkActions, data }: RunSpec): Promise<BenchmarkTask> {
     if (benchmark === null) return null;
-    return this.#series.handle(await this.#series.find(benchmark, data[0]!.every));
+    const series = await this.#series.find(benchmark, data[0]!.every);
+    const handle = await this.#series.handle(series);
+    const actions =
+      benchmarkActions === undefined ? await this.#actions.ofSeries(series) : actionsOf(benchmarkActions);
+    return { handle, actions };
   }
 
   /** The finest bars of an instrument that make up its bars in whole numbers; null without any. */
@@ -221,8 +259,8 @@ export class RunService {
     execution: {
       readonly spec: RunSpec;
       readonly strategy: NamedStrategy;
-      readonly feeds: readonly Feed[];
-      readonly benchmark: SeriesHandle | null;
+      readonly feeds: readonly FeedTask[];
+      readonly benchmark: BenchmarkTask;
       readonly trials: BacktestTasks['run']['input']['trials'];
       readonly memory: RunColumnsMemory | null;
       readonly leakCuts: number;
@@ -273,7 +311,9 @@ function rangeOf(handle: SeriesHandle, { from, to }: RunSpec) {
   }
 }
 
-function describeFeed({ handle, from, to }: Feed) {
+const lastOf = ({ columns, length }: SeriesHandle) => new Float64Array(columns.time!)[length - 1]!;
+
+function describeFeed({ handle, from, to }: FeedTask) {
   const time = new Float64Array(handle.columns.time!);
   return {
     ticker: handle.ticker,

@@ -1,7 +1,12 @@
 import { constants, crc32, zstdCompressSync, zstdDecompressSync } from 'node:zlib';
 import type { BacktestResult } from '../../shared/backtest/result.ts';
 import { AppError } from '../../shared/contract/errors.ts';
-import { ManifestSchema, type RunDetail, type RunSummary } from '../../shared/contract/schemas.ts';
+import {
+  ManifestSchema,
+  type RunDetail,
+  type RunSummary,
+  TrustSchema,
+} from '../../shared/contract/schemas.ts';
 import type { StoredRun } from '../../shared/contract/stored-run.ts';
 import { packFrame, unpackFrame, type WireColumn } from '../../shared/contract/wire.ts';
 import type { Database } from './database.ts';
@@ -82,7 +87,7 @@ export class RunStore {
       statistics: statisticsOf(row),
       // Manifests of older versions lack what their engine did not have.
       manifest: ManifestSchema.parse(JSON.parse(row.manifest)),
-      trust: row.trust === null ? null : (JSON.parse(row.trust) as RunDetail['trust']),
+      trust: row.trust === null ? null : TrustSchema.parse(JSON.parse(row.trust)),
       firstNextTime: row.first_next_time,
     };
   }

@@ -8,7 +8,8 @@ import { evidenceOf } from '../../shared/backtest/run-evidence.ts';
 import type { SessionTimes } from '../../shared/backtest/session-times.ts';
 import { buildSessionTable } from '../../shared/calendar/build-table.ts';
 import { AppError } from '../../shared/contract/errors.ts';
-import { adjustForSplits, dividendsOf } from '../../shared/market/corporate-actions.ts';
+import { adjustBars } from '../../shared/market/adjust-bars.ts';
+import { adjustForSplits, type CorporateAction, dividendsOf } from '../../shared/market/corporate-actions.ts';
 import type { SessionTable } from '../../shared/market/session-table.ts';
 import { zoneOffset } from '../../shared/market/zone-offset.ts';
 import { annualRate } from '../../shared/statistics/annual-rate.ts';
@@ -21,7 +22,7 @@ import { resultHashes } from '../export/result-hashes.ts';
 import { barsOf } from './series-handle.ts';
 import { serveTasks, type TaskProgress, Transferred } from './serve-tasks.ts';
 import { guardStrategy, loadStrategyClass, strategyError } from './strategy-compartment.ts';
-import type { BacktestTasks, FeedTask, SeriesHandle } from './tasks.ts';
+import type { BacktestTasks, FeedTask } from './tasks.ts';
 
 // The only thread that runs strategies: locked down, without environment, database or credentials. Bars arrive as
 // shared memory and results leave as transferred columns.
@@ -67,7 +68,7 @@ function run(task: BacktestTasks['run']['input'], progress: TaskProgress) {
   const hashes = resultHashes(result, statistics);
   progress.report(longest, longest, 2);
   const evidence = {
-    ...attempt(fileName, feeds, progress, () => evidenceOf(input, result, leakCuts)),
+    ...attempt(fileName, feeds, progress, () => evidenceOf(input, result, leakCuts, task.feeds)),
     deflatedSharpe: deflatedSharpe(result, riskFreeRate, task.trials),
   };
   const output = { result, statistics, hashes, evidence, engineMilliseconds };
@@ -85,11 +86,18 @@ function deflatedSharpe(
   return figures.find(({ id }) => id === 'deflatedSharpe')!.value;
 }
 
-/** The benchmark's closes on the days of the run. */
-function benchmarkOf(handle: SeriesHandle, { equity, ledger }: BacktestResult): Benchmark {
+/** The benchmark's closes on the days of the run, as total return where actions of it are known. */
+function benchmarkOf(
+  { handle, actions }: NonNullable<BacktestTasks['run']['input']['benchmark']>,
+  { equity, ledger }: BacktestResult,
+): Benchmark {
   const { day } = dailyReturns(equity.time, equity.equity, ledger.startingCash);
-  const { time, close } = barsOf(handle);
-  return { closes: benchmarkCloses(day, time, close) };
+  const { time, close } = adjustBars(barsOf(handle), actions, 'total-return');
+  const count = (kind: CorporateAction['kind']) => actions.filter((action) => action.kind === kind).length;
+  return {
+    closes: benchmarkCloses(day, time, close),
+    adjustment: { splits: count('split'), dividends: count('dividend') },
+  };
 }
 
 /** Columns one behind the other in shared memory, and in memory of their own once that is full. */

@@ -207,6 +207,8 @@ export interface FeedTask {
   readonly actions: readonly CorporateAction[];
   /** Shorter bars of the same instrument, for the policy `drill-down`. */
   readonly finer: SeriesHandle | null;
+  /** How sound the bars of the range are; null: not known. */
+  readonly health: RangeHealth | null;
 }
 
 /** What a run itself can say about how far to trust it. */
@@ -226,7 +228,7 @@ export interface BacktestTasks {
       seed: number;
       riskFreeRate: number;
       /** Bars that alpha, beta and the like refer to. */
-      benchmark: SeriesHandle | null;
+      benchmark: { readonly handle: SeriesHandle; readonly actions: readonly CorporateAction[] } | null;
       /** Runs of the strategy, this one included, and how much the Sharpe ratios of those before differed. */
       trials: Trials;
       /** Where the result is written: columns over the steps, one double per step or more, and tables; null: fresh memory. */

@@ -44,22 +44,58 @@ function leak({ leakTest: { outcome, cuts, detail } }: Trust): TrustItem {
   };
 }
 
-function data({ data: { bars, missingPrices, withoutVolume, gaps, missingBars, jumps } }: Trust): TrustItem {
-  const ill = missingPrices + jumps;
-  const share = bars === 0 ? 0 : missingBars / (bars + missingBars);
+/** Below these, the bars are sick enough to say so, and too sick to believe what was earned on them. */
+const SOUND_HEALTH = 90;
+const SICK_HEALTH = 50;
+
+function data({ data: found }: Trust): TrustItem {
+  const { bars, missingPrices, withoutVolume, gaps, missingBars, jumps } = found;
+  const { health, suspects, suspectTrades, suspectNet } = found;
   return {
     id: 'data',
     label: 'Data',
-    value: ill > 0 ? `${count(ill)} doubtful bars` : gaps > 0 ? `${percent(share, 1)} missing` : 'complete',
-    state: ill > 0 ? 'warning' : share > 0.05 ? 'warning' : 'good',
+    ...(health === null ? withoutHealth(found) : withHealth({ ...found, health })),
     meaning: 'What the bars of the run lack: gaps and bad prices make profits that nobody could have had.',
     evidence: [
+      ['Health over the run’s range', health === null ? 'not known' : `${formatNumber(health, 1)} of 100`],
+      ['Suspects inside the range', health === null ? 'not known' : count(suspects)],
+      [
+        'Trades entered or left on bars of suspects',
+        suspectNet === null
+          ? 'not known'
+          : `${count(suspectTrades)}, net profit ${formatSigned(suspectNet, 2)}`,
+      ],
       ['Bars', count(bars)],
       ['Bars without a price', count(missingPrices)],
       ['Bars without volume', count(withoutVolume)],
       ['Gaps inside a day', `${count(gaps)} (${count(missingBars)} bars)`],
       ['Closes more than 10 % from the one before', count(jumps)],
     ],
+  };
+}
+
+type Said = Pick<TrustItem, 'value' | 'state'>;
+
+function withHealth(data: Trust['data'] & { readonly health: number }): Said {
+  const { health, suspects, suspectTrades, suspectNet, missingPrices } = data;
+  const score = `health ${formatNumber(health, 0)}`;
+  const value =
+    suspectTrades > 0
+      ? `${formatSigned(suspectNet!, 0)} on doubtful bars`
+      : suspects > 0
+        ? `${score}, ${count(suspects)} ${suspects === 1 ? 'suspect' : 'suspects'}`
+        : score;
+  const isDoubtful = health < SOUND_HEALTH || suspectTrades > 0 || missingPrices > 0;
+  return { value, state: health < SICK_HEALTH ? 'bad' : isDoubtful ? 'warning' : 'good' };
+}
+
+/** Runs of before series had a health, and bars that a run brings itself. */
+function withoutHealth({ bars, missingPrices, gaps, missingBars, jumps }: Trust['data']): Said {
+  const ill = missingPrices + jumps;
+  const share = bars === 0 ? 0 : missingBars / (bars + missingBars);
+  return {
+    value: ill > 0 ? `${count(ill)} doubtful bars` : gaps > 0 ? `${percent(share, 1)} missing` : 'complete',
+    state: ill > 0 || share > 0.05 ? 'warning' : 'good',
   };
 }
 

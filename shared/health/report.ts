@@ -74,7 +74,7 @@ export function healthReport(
 export interface RangeHealth {
   readonly score: number;
   readonly suspects: number;
-  /** First and last time of the suspects that taint what is traded on them: pairs, ascending by the first. */
+  /** First and last times of the bars that suspects taint: pairs, ascending and apart from each other. */
   readonly marked: Float64Array;
 }
 
@@ -89,15 +89,21 @@ export function rangeHealth(
   );
   const extent = extentOf(health, range);
   const parts = healthParts(health, extent, rows);
-  const marked = rows
-    .filter(({ severity }) => severity >= MARKING_SEVERITY)
-    .sort((a, b) => a.from - b.from)
-    .flatMap(({ from, to }) => [from, to]);
   return {
     score: round(overallScore(parts.map(({ score }) => score))),
     suspects: rows.length,
-    marked: Float64Array.from(marked),
+    marked: markedTimes(rows.filter(({ severity }) => severity >= MARKING_SEVERITY)),
   };
+}
+
+function markedTimes(rows: readonly SuspectRow[]): Float64Array {
+  const marked: number[] = [];
+  for (const { from, to } of [...rows].sort((a, b) => a.from - b.from)) {
+    const last = marked.length - 1;
+    if (last > 0 && from <= marked[last]!) marked[last] = Math.max(marked[last]!, to);
+    else marked.push(from, to);
+  }
+  return Float64Array.from(marked);
 }
 
 const DAY = 86_400_000;

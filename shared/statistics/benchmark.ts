@@ -10,6 +10,8 @@ const MINIMUM_PAIRS = 20;
 /** Something to compare a run with: one close per day of the run (`DailyReturns.day`); NaN where there is none. */
 export interface Benchmark {
   readonly closes: Float64Array;
+  /** Corporate actions that the closes are adjusted for, as total return; absent or none: plain prices. */
+  readonly adjustment?: { readonly splits: number; readonly dividends: number };
 }
 
 /**
@@ -59,7 +61,7 @@ export function benchmarkStatistics(
         id: 'benchmarkReturn',
         label: 'Benchmark return',
         ...percent,
-        convention: 'From its first to its last close on the days of the run; not annualised.',
+        convention: `From its first to its last close on the days of the run; not annualised.${adjustmentText(benchmark)}`,
       },
       benchmark === null ? Number.NaN : 100 * totalReturn(benchmark),
       missing,
@@ -115,6 +117,12 @@ export function benchmarkStatistics(
       missing ?? (isConstant(active) ? 'undefined: the account moves as the benchmark does' : null),
     ),
   ];
+}
+
+function adjustmentText(benchmark: Benchmark | null): string {
+  const { splits, dividends } = benchmark?.adjustment ?? { splits: 0, dividends: 0 };
+  if (splits + dividends === 0) return '';
+  return ` Total return: ${splits} ${splits === 1 ? 'split' : 'splits'} taken out, ${dividends} ${dividends === 1 ? 'dividend' : 'dividends'} put back into the share.`;
 }
 
 const NO_PAIRS = { own: new Float64Array(0), other: new Float64Array(0) };

@@ -118,6 +118,7 @@ function feedOf(handle: SeriesHandle): FeedTask {
     session: null,
     actions: [],
     finer: null,
+    health: null,
   };
 }
 

@@ -116,7 +116,10 @@ export const RunDataSchema = z.strictObject({
   tick: TERMS.tick.exactOptional(),
   /** Where absent, the instrument's calendar, if one is known; null: days of UTC. */
   session: SessionSchema.nullable().exactOptional(),
-  /** Prices of bars before a split are divided by its ratio; dividends are paid to the position held then. */
+  /**
+   * Prices of bars before a split are divided by its ratio; dividends are paid to the position held then. Absent: those
+   * that the library knows up to the run's last bar.
+   */
   actions: z.array(CorporateActionSchema).exactOptional(),
 });
 
@@ -157,6 +160,8 @@ export const RunSpecSchema = z.strictObject({
   shortCash: z.boolean().default(true),
   /** A ticker of the library, of the length of bars of the first instrument, that alpha, beta and the like refer to. */
   benchmark: TickerSchema.nullable().default(null),
+  /** Actions of the benchmark, whose total return is compared with. Absent: those that the library knows. */
+  benchmarkActions: z.array(CorporateActionSchema).exactOptional(),
   seed: z.int().min(0).max(0xffffffff).default(1),
   /** Per year, 0.02 is 2 %. */
   riskFreeRate: z.number().min(-1).max(1).default(0),

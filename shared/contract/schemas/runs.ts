@@ -86,6 +86,13 @@ export const TrustSchema = z.object({
     gaps: z.int(),
     missingBars: z.int(),
     jumps: z.int(),
+    /** Health of the bars over the run's range, 0 to 100, the lowest of all instruments; null where it was not known. */
+    health: z.number().nullable().default(null),
+    /** Suspects of the health check inside the range, those reviewed left out. */
+    suspects: z.int().default(0),
+    /** Trades that were entered or left on bars of suspects, and their net profit; null without health. */
+    suspectTrades: z.int().default(0),
+    suspectNet: z.number().nullable().default(null),
   }),
   /** Bars that did not tell whether stop or target came first, and the net profit had they all gone wrong, or right. */
   ambiguous: z.object({ bars: z.int(), worst: z.number().nullable(), best: z.number().nullable() }),
