@@ -1,5 +1,9 @@
 import { ChartCandlestick, Check, Download, Undo2 } from 'lucide-react';
+import { useState } from 'react';
+import type { ImportReport } from '../../../../shared/contract/schemas.ts';
 import { formatCompact, formatNumber } from '../../../../shared/format/number.ts';
+import { formatMinute } from '../../../../shared/format/time.ts';
+import { DataTable, type TableColumn } from '../../../components/data-table.tsx';
 import { saveFile } from '../../../components/save-file.ts';
 import { Button, VerdictBar } from '../../../design/index.ts';
 import { currentClient, useConnection } from '../../../state/connection.ts';
@@ -16,7 +20,13 @@ export function ImportReportView({ file }: { readonly file: PendingFile }) {
   const { linesRead, accepted, rejected, stored, unchanged, replaced, rejects, warnings } = report;
   const seconds = report.milliseconds / 1000;
   const [first] = report.series;
-  const stands = library?.find(({ ticker, every }) => ticker === first?.ticker && every === first.every);
+  const standing = (part: ImportReport['series'][number] | undefined) =>
+    library?.find(({ ticker, every }) => ticker === part?.ticker && every === part.every);
+  const openSeries = (part: ImportReport['series'][number]) => {
+    const found = standing(part);
+    if (found !== undefined) openChart(found.id, null);
+  };
+  const stands = standing(first);
   const saveRejects = async () =>
     saveFile(
       await currentClient().data.rejects({ importId: report.importId }),
@@ -61,6 +71,7 @@ export function ImportReportView({ file }: { readonly file: PendingFile }) {
           {warning}
         </p>
       ))}
+      {report.series.length > 1 && <SeriesList report={report} onOpen={openSeries} />}
       {!file.isUndone && (
         <div className="row-actions">
           {stands !== undefined && (
@@ -91,5 +102,42 @@ export function ImportReportView({ file }: { readonly file: PendingFile }) {
         </div>
       )}
     </section>
+  );
+}
+
+type Part = ImportReport['series'][number];
+
+const PART_COLUMNS: readonly TableColumn<Part>[] = [
+  {
+    key: 'ticker',
+    title: 'Ticker',
+    width: 'minmax(90px, 1fr)',
+    cell: ({ ticker }) => <strong>{ticker}</strong>,
+  },
+  { key: 'every', title: 'Bar', width: '52px', cell: ({ every }) => every },
+  { key: 'bars', title: 'Bars', width: '90px', numeric: true, cell: ({ bars }) => formatNumber(bars, 0) },
+  { key: 'first', title: 'First, UTC', width: '132px', cell: ({ first }) => formatMinute(first) },
+  { key: 'last', title: 'Last, UTC', width: '132px', cell: ({ last }) => formatMinute(last) },
+];
+
+function SeriesList({
+  report,
+  onOpen,
+}: {
+  readonly report: ImportReport;
+  readonly onOpen: (part: Part) => void;
+}) {
+  const [selected, setSelected] = useState(0);
+  return (
+    <DataTable
+      label="Series of the file"
+      columns={PART_COLUMNS}
+      count={report.series.length}
+      row={(index) => report.series[index] ?? null}
+      selected={selected}
+      onSelect={setSelected}
+      onOpen={(index) => onOpen(report.series[index]!)}
+      empty="None."
+    />
   );
 }

@@ -39,7 +39,7 @@ function Judged({ check }: { readonly check: ImportCheck }) {
   const last = Math.max(...series.map((one) => one.last));
   return (
     <div
-      className="verdict"
+      className="file-verdict"
       data-testid="import-check"
       data-accepted={accepted}
       data-rejected={rejected}

@@ -19,11 +19,11 @@ import {
   IconButton,
   NumberField,
   Select,
-  TextField,
   toast,
   UNDO_MILLISECONDS,
 } from '../../../design/index.ts';
 import { currentClient, currentDoor, useConnection } from '../../../state/connection.ts';
+import { DateField, dayStart } from '../date-field.tsx';
 
 /** Splits and dividends of the series' ticker: a dated table beside raw prices. */
 export function ActionsTab({ series: { ticker } }: { readonly series: Series }) {
@@ -91,7 +91,8 @@ function AddAction({ ticker, attempt }: { readonly ticker: string; readonly atte
   const [day, setDay] = useState('');
   const [kind, setKind] = useState<'split' | 'dividend'>('split');
   const [value, setValue] = useState(2);
-  const at = Date.parse(`${day}T00:00:00Z`);
+  const [added, setAdded] = useState(0);
+  const at = dayStart(day);
   const isValid = !Number.isNaN(at) && (kind === 'dividend' || value !== 1);
   return (
     <form
@@ -107,11 +108,14 @@ function AddAction({ ticker, attempt }: { readonly ticker: string; readonly atte
             ratio: kind === 'split' ? value : null,
             amount: kind === 'dividend' ? value : null,
           }),
-        ).then(() => setDay(''));
+        ).then(() => {
+          setDay('');
+          setAdded((before) => before + 1);
+        });
       }}
     >
       <Field label="Ex-day" unit="UTC">
-        <TextField type="date" value={day} onChange={setDay} testId="action-day" />
+        <DateField key={added} value={day} onChange={setDay} testId="action-day" />
       </Field>
       <Field label="Kind">
         <Select

@@ -8,6 +8,7 @@ import { ErrorNotice } from '../../../components/error-notice.tsx';
 import { TaskProgress } from '../../../components/task-progress.tsx';
 import { Button, Field, Select, TextField } from '../../../design/index.ts';
 import { currentClient } from '../../../state/connection.ts';
+import { DateField } from '../date-field.tsx';
 
 /** What to fetch from a source, its progress, and what came of it. */
 export function FetchForm({ source }: { readonly source: SourceState }) {
@@ -82,10 +83,10 @@ export function FetchForm({ source }: { readonly source: SourceState }) {
         {source.hasRange && (
           <>
             <Field label="From" unit="UTC">
-              <TextField type="date" value={from} onChange={setFrom} />
+              <DateField value={from} onChange={setFrom} />
             </Field>
             <Field label="To" unit="UTC">
-              <TextField type="date" value={to} onChange={setTo} />
+              <DateField value={to} onChange={setTo} />
             </Field>
           </>
         )}

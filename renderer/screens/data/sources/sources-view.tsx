@@ -40,7 +40,7 @@ function SourceCard({ source, onChanged }: { readonly source: SourceState; reado
         (thrown) => setFailure(describeFailure(thrown)),
       );
   return (
-    <section className="source" aria-label={source.name} data-testid={`source-${source.id}`}>
+    <section className="source-card" aria-label={source.name} data-testid={`source-${source.id}`}>
       <header>
         <h2>{source.name}</h2>
         <Switch
