@@ -13,7 +13,7 @@ const params = {
   orders: text('', { help: 'The list itself; in the terminal: --set orders=@FILE.' }),
 };
 
-/** A call as recorded: at step `bar` (from 1), with prices as they are. */
+/** A call as recorded: in the call of next() with the number `bar` (from 1), with prices as they are. */
 interface Call {
   readonly bar: number;
   readonly op: 'order' | 'close' | 'cancel' | 'target_size' | 'target_value' | 'target_percent';
@@ -56,6 +56,8 @@ export default class OrdersFromFile extends Strategy<typeof params> {
   calls: readonly Call[] = [];
   signals: readonly Signal[] = [];
   upcoming = 0;
+  /** Number of next() calls so far: what `bar` of a call counts. */
+  steps = 0;
   made = new Map<string, Order>();
 
   override init() {
@@ -73,7 +75,8 @@ export default class OrdersFromFile extends Strategy<typeof params> {
   }
 
   next() {
-    for (; this.calls[this.upcoming]?.bar === this.bar + 1; this.upcoming++)
+    this.steps++;
+    for (; this.calls[this.upcoming]?.bar === this.steps; this.upcoming++)
       this.makeCall(this.calls[this.upcoming]!);
     for (; (this.signals[this.upcoming]?.time ?? Number.POSITIVE_INFINITY) <= this.now; this.upcoming++) {
       this.makeSignal(this.signals[this.upcoming]!);

@@ -270,7 +270,7 @@ export class Broker {
         if (this.sameBar.policy === 'backtrader') continue;
         return other;
       }
-      quote.readBar(cursor);
+      quote.readBar(cursor.bars, cursor.bar);
       const isFirst = this.sameBar.secondComesFirst(
         this.#step,
         feed,
@@ -300,7 +300,8 @@ export class Broker {
     const cursor = this.#cursors[feed]!;
     const position = account.positions[feed]!;
     const remaining = columns.size[row]! - columns.filledSize[row]!;
-    const units = this.#fillable(row, remaining);
+    const bar = attempt.isOnBarBefore ? cursor.bar - 1 : cursor.bar;
+    const units = this.#fillable(row, remaining, bar);
     if (!(units > 0) || (columns.fillWhole[row] === 1 && units < remaining)) return;
     account.execute(feed, units * side, price, attempt.isMaker);
     const { booking } = account;
@@ -309,7 +310,7 @@ export class Broker {
       const event = this.#event;
       event.orderRef = columns.ref[row]!;
       event.step = this.#step;
-      event.time = Number.isNaN(attempt.time) ? cursor.bars.time[cursor.bar]! : attempt.time;
+      event.time = Number.isNaN(attempt.time) ? cursor.bars.time[bar]! : attempt.time;
       event.tag = columns.tag[row]!;
       event.side = side;
       event.slippagePerUnit = (price - unslipped) * side * account.terms[feed]!.multiplier;
@@ -342,15 +343,15 @@ export class Broker {
     else links.wakeChildrenNow(row, this.#step);
   }
 
-  /** Units that the bar can give an order, by the run's volume limit. */
-  #fillable(row: number, remaining: number): number {
+  /** Units that a bar can give an order, by the run's volume limit. */
+  #fillable(row: number, remaining: number, bar: number): number {
     const { volumeLimit } = this.#settings;
     if (volumeLimit.kind === 'none') return remaining;
     const feed = this.book.table.columns.feed[row]!;
-    const { bar, bars } = this.#cursors[feed]!;
+    const { bars } = this.#cursors[feed]!;
     const used = volumeLimit.shared && this.#usedAtStep[feed] === this.#step ? this.#usedVolume[feed]! : 0;
     const volume = bars.volume === null ? Number.NaN : bars.volume[bar]! - used;
-    this.#matcher.quote.readBar(this.#cursors[feed]!);
+    this.#matcher.quote.readBar(bars, bar);
     return fillableSize(volumeLimit, remaining, volume, this.#matcher.quote);
   }
 

@@ -126,7 +126,9 @@ export class StrategySession implements Session {
 
   targetSize(feed: number, target: number, request: OrderRequest): Order | null {
     if (!Number.isFinite(target)) throw invalidSize(target, 'A target size is a finite number of units');
-    const difference = target - this.#broker.account.positions[feed]!.size;
+    const { account } = this.#broker;
+    account.touch(feed);
+    const difference = target - account.positions[feed]!.size;
     if (difference === 0) return null;
     return this.#place(feed, difference > 0 ? 1 : -1, Math.abs(difference), request);
   }
@@ -135,6 +137,7 @@ export class StrategySession implements Session {
     if (!Number.isFinite(target)) throw invalidSize(target, 'A target value is a finite sum of money');
     const { account } = this.#broker;
     if (target === 0) return this.targetSize(feed, 0, request);
+    account.touch(feed);
     const missing = target - account.positionValue(feed);
     const close = markPrice(this.#cursors[feed]!, Number.NaN);
     const size = wholeUnits(account.terms[feed]!, Math.abs(missing), close);

@@ -107,7 +107,7 @@ export class Account {
     return this.#openPositions === 0;
   }
 
-  /** Takes note that an instrument has an order: values are added up in this order. */
+  /** Takes note that an instrument is traded: values are added up in the order in which that began. */
   touch(feed: number): void {
     if (this.#isTraded[feed] === 1) return;
     this.#isTraded[feed] = 1;
@@ -262,6 +262,7 @@ export class Account {
     if (this.#openPositions === 0) {
       this.equity = this.cash;
       this.exposure = 0;
+      this.revaluation = 0;
       return;
     }
     if (this.#sole !== null && this.#valueSole(this.#sole)) return;

@@ -1,3 +1,4 @@
+import { floorDivide } from '../floor-divide.ts';
 import type { InstrumentTerms } from '../settings.ts';
 
 /** Margin per unit of a futures-like instrument at `price`. */
@@ -32,10 +33,4 @@ export function profitOf(terms: InstrumentTerms, size: number, from: number, to:
 export function wholeUnits(terms: InstrumentTerms, money: number, price: number): number {
   const perUnit = terms.margin === null ? price * terms.multiplier : marginPerUnit(terms, price);
   return Math.trunc(terms.leverage * floorDivide(money, perUnit));
-}
-
-function floorDivide(a: number, b: number): number {
-  const quotient = (a - (a % b)) / b;
-  const floor = Math.floor(quotient);
-  return quotient - floor > 0.5 ? floor + 1 : floor;
 }

@@ -12,7 +12,9 @@ export class Attempt {
   triggers = false;
   /** Whether it fills depends on the order in which the bar's prices came. */
   isAmbiguous = false;
-  /** Time that the fill is stamped with where it is not the bar's, else NaN. */
+  /** The bar before the current one is the one that fills it: its time stamps the fill, its volume bounds it. */
+  isOnBarBefore = false;
+  /** Time that the fill is stamped with where it is not that of the bar, else NaN. */
   time = Number.NaN;
 
   reset(): void {
@@ -22,6 +24,7 @@ export class Attempt {
     this.isMaker = false;
     this.triggers = false;
     this.isAmbiguous = false;
+    this.isOnBarBefore = false;
     this.time = Number.NaN;
   }
 

@@ -3,15 +3,14 @@ import type { Attempt } from './attempt.ts';
 
 /**
  * A market-on-close order. On a bar that ends with its session it fills at that bar's close. Where the session turns out
- * to be over, because no bar ended with it, it fills at the last close that was seen before, stamped with that bar; the
- * cash moves now. An order that has seen no bar of the session takes the close of the first one after it.
+ * to be over, because no bar ended with it, it fills at the last close that was seen before, on the bar before this one;
+ * the cash moves now. An order that has seen no bar of the session takes the close of the first one after it.
  */
 export function matchOnClose(
   order: {
     readonly createdTime: Float64Array;
     readonly sessionEnd: Float64Array;
     readonly notedClose: Float64Array;
-    readonly notedTime: Float64Array;
   },
   row: number,
   { bar, bars }: BarCursor,
@@ -24,7 +23,7 @@ export function matchOnClose(
   const noted = order.notedClose[row]!;
   if (!Number.isNaN(noted) && end > order.sessionEnd[row]!) {
     attempt.fill(noted, noted, false);
-    attempt.time = order.notedTime[row]!;
+    attempt.isOnBarBefore = true;
     return;
   }
   const close = bars.close[bar]!;

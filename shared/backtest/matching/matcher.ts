@@ -58,7 +58,7 @@ export class Matcher {
     const cursor = this.#cursors[feed]!;
     const { quote } = this;
     attempt.reset();
-    quote.readBar(cursor);
+    quote.readBar(cursor.bars, cursor.bar);
     const { kind } = this.#settings.slippage;
     if (kind === 'ticks' || kind === 'volume-share') {
       const volume = cursor.bars.volume?.[cursor.bar] ?? Number.NaN;
@@ -165,8 +165,9 @@ export class Matcher {
     if (type === TYPE.market || type === TYPE.limit || type === TYPE.stop) return;
     const cursor = this.#cursorOf(row);
     if (type === TYPE['market-on-close']) {
-      columns.notedClose[row] = cursor.bars.close[cursor.bar]!;
-      columns.notedTime[row] = cursor.bars.time[cursor.bar]!;
+      if (!attempt.fills) columns.notedClose[row] = cursor.bars.close[cursor.bar]!;
+      // What a close could not fill whole: in the reference the rest meets that very close again, bar after bar.
+      else if (this.#settings.sameBar !== 'backtrader') columns.notedClose[row] = Number.NaN;
       return;
     }
     const wasTriggered = columns.isTriggered[row] === 1;

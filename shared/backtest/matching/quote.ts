@@ -1,4 +1,4 @@
-import type { BarCursor } from '../../strategy/bar-cursor.ts';
+import type { BarColumns } from '../../market/bar.ts';
 
 /** The prices that an order is matched against: a bar, or what was left of it after an entry. Reused, never kept. */
 export class Quote {
@@ -7,7 +7,7 @@ export class Quote {
   low = 0;
   close = 0;
 
-  readBar({ bar, bars }: BarCursor): void {
+  readBar(bars: BarColumns, bar: number): void {
     this.open = bars.open[bar]!;
     this.high = bars.high[bar]!;
     this.low = bars.low[bar]!;

@@ -1,3 +1,4 @@
+import { floorDivide } from '../floor-divide.ts';
 import type { VolumeLimit } from '../settings.ts';
 import type { Quote } from './quote.ts';
 
@@ -11,11 +12,11 @@ export function fillableSize(limit: VolumeLimit, remaining: number, volume: numb
     case 'fixed-size':
       return Math.min(volume, remaining, limit.size ?? Number.POSITIVE_INFINITY);
     case 'bar-percent':
-      return Math.min(Math.floor((volume * limit.percent) / 100), remaining);
+      return Math.min(floorDivide(volume * limit.percent, 100), remaining);
     case 'point-percent': {
       const { tick } = limit;
-      const points = tick === null ? 1 : Math.floor((quote.high - quote.low + tick) / tick);
-      return Math.min(Math.floor((Math.floor(volume / points) * limit.percent) / 100), remaining);
+      const points = tick === null ? 1 : floorDivide(quote.high - quote.low + tick, tick);
+      return Math.min(floorDivide((volume / points) * limit.percent, 100), remaining);
     }
   }
 }

@@ -50,9 +50,8 @@ const WORKING = {
   trailAmount: Float64Array,
   trailFraction: Float64Array,
   limitOffset: Float64Array,
-  /** For market-on-close orders: the last close seen since they were made. */
+  /** For market-on-close orders: the last close before their session was over. */
   notedClose: [Float64Array, Number.NaN],
-  notedTime: Float64Array,
   sessionEnd: Float64Array,
   /** `group` names the first order of a group; number of the group that it joined, and with the first the present one. */
   groupNumber: Int32Array,

@@ -170,12 +170,12 @@ export class OrderLinks {
     this.#end(row, REASON['oco-partner-ended']);
   }
 
-  /** Makes an order the first of a group. */
+  /** Makes an order the first of a group; one that has filled in part has left it already. */
   #found(row: number): void {
     const { columns } = this.#book.table;
     columns.group[row] = row + 1;
     columns.groupNow[row] = ++this.#groups;
-    columns.groupNumber[row] = this.#groups;
+    if (columns.filledSize[row] === 0) columns.groupNumber[row] = this.#groups;
   }
 
   #leaderOf(row: number): number {

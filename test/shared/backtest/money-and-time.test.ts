@@ -17,6 +17,11 @@ describe('futures-like terms', () => {
     expect([...equity.equity]).toEqual([1_000, 1_000, 1_080, 1_060, 1_060]);
     expect(trades.net[0]).toBe(60);
   });
+  test('a margin that follows the price leaves nothing behind when the position is closed', () => {
+    const margin = { kind: 'factor', factor: 2, revalued: true } as const;
+    const { ledger } = run(script, bars(rows), { settings: { margin, multiplier: 10, cash: 1_000 } });
+    expect([ledger.closedNet, ledger.difference]).toEqual([60, 0]);
+  });
   test('what the margin does not cover is rejected', () => {
     const { orders } = run(script, bars(rows), { settings: { ...settings, cash: 500 } });
     expect(orders.filledSize[0]).toBe(0);

@@ -154,6 +154,29 @@ describe('at the close and at the open', () => {
   test('or, where that bar is missing, the last close before, known only when the session is over', () => {
     expect(at({ at: 'close' }, [0, 30, 50, 24 * 60])).toEqual([3, 50, 102.5]);
   });
+  test('what a volume limit leaves of it fills at the closes of the bars after, in backtrader at the same again', () => {
+    const minutes = [0, 30, 50, 24 * 60, 24 * 60 + 1];
+    const data = {
+      ...bars([[100], [101], [102], [103], [104]], minutes),
+      volume: Float64Array.of(9, 9, 4, 3, 9),
+    };
+    const fillsBy = (sameBar: 'pessimistic' | 'backtrader') => {
+      const { fills } = run(scripted({ 0: (s) => s.buy({ size: 9, at: 'close' }) }), null, {
+        feeds: [{ ticker: 'X', bars: data, interval: MINUTE, session }],
+        settings: { sameBar, volumeLimit: { kind: 'bar-percent', percent: 100, shared: true } },
+      });
+      return Array.from(fills.order, (_, row) => [fills.bar[row], fills.size[row], fills.price[row]]);
+    };
+    // The bar that closed the session gives the first part, though that is known only with the next.
+    expect(fillsBy('pessimistic')).toEqual([
+      [3, 4, 102],
+      [4, 5, 104],
+    ]);
+    expect(fillsBy('backtrader')).toEqual([
+      [3, 4, 102],
+      [4, 3, 102],
+    ]);
+  });
   test('market-on-open waits for the next session', () => {
     expect(at({ at: 'open' }, [0, 30, 59, 24 * 60, 24 * 60 + 1])).toEqual([3, 24 * 60, 103]);
   });
