@@ -64,7 +64,15 @@ export async function createApp({
     const actions = new ActionService(workers, instruments, changes);
     const sources = new SourceService({ sources: allSources(), workers, imports, secrets, libraryPath });
     const strategies = new StrategyService(resourcesPath, libraryPath, workers, changes);
-    const runs = new RunService({ workers, series, strategies, health, actions, changes });
+    const runs = new RunService({
+      workers,
+      series,
+      strategies,
+      instruments,
+      health,
+      actions,
+      changes,
+    });
     const sample = new SampleService(libraryPath, workers, series, imports, runs);
     const info = async (): Promise<AppInfo> => ({
       version: VERSION,

@@ -20,7 +20,9 @@ import type { ActionService } from './actions.ts';
 import type { Changes } from './changes.ts';
 import { type CompiledStrategy, compileStrategy } from './compile-strategy.ts';
 import type { HealthService } from './health.ts';
+import type { InstrumentService } from './instruments.ts';
 import { ResultMemory, type RunColumnsMemory, stepsFor } from './result-memory.ts';
+import { runSessions } from './run-sessions.ts';
 import { actionsOf, brokerSettings, feedSettings, recordedActions, specOf } from './run-settings.ts';
 import type { SeriesService } from './series.ts';
 import { describeStrategy, type StrategyService } from './strategies.ts';
@@ -29,7 +31,7 @@ import type { Workers } from './workers.ts';
 type NamedStrategy = CompiledStrategy & { readonly id: string; readonly name: string };
 /** An instrument of a run, and what the manifest says of it. */
 interface Feed {
-  readonly task: FeedTask;
+  readonly task: Omit<FeedTask, 'session'>;
   readonly data: RunSpec['data'][number];
 }
 type BenchmarkTask = BacktestTasks['run']['input']['benchmark'];
@@ -43,6 +45,7 @@ export class RunService {
   readonly #workers: Workers;
   readonly #series: SeriesService;
   readonly #strategies: StrategyService;
+  readonly #instruments: InstrumentService;
   readonly #health: HealthService;
   readonly #actions: ActionService;
   readonly #changes: Changes;
@@ -52,6 +55,7 @@ export class RunService {
     readonly workers: Workers;
     readonly series: SeriesService;
     readonly strategies: StrategyService;
+    readonly instruments: InstrumentService;
     readonly health: HealthService;
     readonly actions: ActionService;
     readonly changes: Changes;
@@ -59,6 +63,7 @@ export class RunService {
     this.#workers = services.workers;
     this.#series = services.series;
     this.#strategies = services.strategies;
+    this.#instruments = services.instruments;
     this.#health = services.health;
     this.#actions = services.actions;
     this.#changes = services.changes;
@@ -109,8 +114,8 @@ export class RunService {
       });
     }
     const spec = specOf(manifest);
-    // Manifests of before actions were recorded had none: what the library has learned since must not change them.
-    const data = spec.data.map((instrument) => ({ actions: [], ...instrument }));
+    // Manifests of before actions and sessions were recorded had none: what the library has learned since must not change them.
+    const data = spec.data.map((instrument) => ({ actions: [], session: null, ...instrument }));
     const { stored: again } = await this.#simulate(
       { benchmarkActions: [], ...spec, data },
       { ...compiled, id: manifest.strategy, name: manifest.strategyName },
@@ -150,7 +155,7 @@ export class RunService {
     const benchmark = await this.#benchmark(spec);
     const earlier = (await this.list()).filter(({ strategyId }) => strategyId === strategy.id);
     const trials = { count: earlier.length + 1, sharpeVariance: varianceOf(earlier) };
-    const tasks = feeds.map(({ task }) => task);
+    const tasks = feeds.map(({ task }, index) => ({ ...task, session: used.sessions[index]! }));
     const bars = tasks.reduce((sum, { from, to }) => sum + to - from, 0);
     const memory = reusesMemory ? this.#memory.take(stepsFor(bars)) : null;
     const [output, dataHashes] = await Promise.all([
@@ -165,6 +170,7 @@ export class RunService {
       manifestVersion: 1,
       ...spec,
       data: feeds.map(({ data }) => data),
+      ...(Object.keys(used.calendars).length === 0 ? {} : { calendars: used.calendars }),
       ...(benchmark === null
         ? {}
         : { benchmarkActions: recordedActions(benchmark.actions, lastOf(benchmark.handle)) }),
@@ -313,7 +319,7 @@ function rangeOf(handle: SeriesHandle, { from, to }: RunSpec) {
 
 const lastOf = ({ columns, length }: SeriesHandle) => new Float64Array(columns.time!)[length - 1]!;
 
-function describeFeed({ handle, from, to }: FeedTask) {
+function describeFeed({ handle, from, to }: Pick<FeedTask, 'handle' | 'from' | 'to'>) {
   const time = new Float64Array(handle.columns.time!);
   return {
     ticker: handle.ticker,

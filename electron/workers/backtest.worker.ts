@@ -22,7 +22,7 @@ import { resultHashes } from '../export/result-hashes.ts';
 import { barsOf } from './series-handle.ts';
 import { serveTasks, type TaskProgress, Transferred } from './serve-tasks.ts';
 import { guardStrategy, loadStrategyClass, strategyError } from './strategy-compartment.ts';
-import type { BacktestTasks, FeedTask } from './tasks.ts';
+import type { BacktestTasks, FeedTask, SessionTask } from './tasks.ts';
 
 // The only thread that runs strategies: locked down, without environment, database or credentials. Bars arrive as
 // shared memory and results leave as transferred columns.

@@ -39,12 +39,15 @@ export function zoneOffset(zone: string): (time: number) => number {
   };
 }
 
-/** The instant at which clocks of a zone show `local` (epoch ms as if local time were UTC); the earlier one of two. */
+/**
+ * The instant at which the clocks of a zone show `local` (epoch ms as if local time were UTC). Where they show it twice,
+ * the earlier one; where they pass over it, the one at which they would have shown it, had they not been changed.
+ */
 export function instantOfLocal(offsetAt: (time: number) => number, local: number): number {
-  // An hour around a change of the clocks both guesses may be off: the earlier offset tells which one holds.
-  const first = local - offsetAt(local - DAY);
-  if (first + offsetAt(first) === local) return first;
-  return local - offsetAt(first);
+  const before = local - offsetAt(local - DAY);
+  if (before + offsetAt(before) === local) return before;
+  const after = local - offsetAt(before);
+  return after + offsetAt(after) === local ? after : before;
 }
 
 function blocksOf(zone: string): (index: number) => Block {

@@ -8,7 +8,6 @@ import {
   formatSigned,
   formatStatistic,
 } from '../../../shared/format/number.ts';
-import { formatDate, formatMinute } from '../../../shared/format/time.ts';
 
 const THIN = '\u2009';
 const MINUS = '\u2212';
@@ -55,9 +54,4 @@ test('rates at a glance and plurals', () => {
   expect(formatCompact(48_321)).toBe(`48${THIN}k`);
   expect(counted(1, 'fill')).toBe('1 fill');
   expect(counted(2310, 'fill')).toBe(`2${THIN}310 fills`);
-});
-
-test('times are UTC', () => {
-  expect(formatMinute(Date.UTC(2024, 6, 1, 7, 31))).toBe('2024-07-01 07:31');
-  expect(formatDate(null)).toBe('–');
 });
