@@ -62,6 +62,8 @@ export async function createApp({
     const instruments = new InstrumentService(workers, changes);
     const health = new HealthService(workers, series, instruments, changes);
     const actions = new ActionService(workers, instruments, changes);
+    // Nobody waits for it; closing ends it, and the next start goes on.
+    if (face !== 'terminal') library.completeLevels().catch(() => {});
     const sources = new SourceService({ sources: allSources(), workers, imports, secrets, libraryPath });
     const strategies = new StrategyService(resourcesPath, libraryPath, workers, changes);
     const runs = new RunService({

@@ -20,7 +20,6 @@ import type { Workers } from './workers.ts';
 
 /** A page holds the files it asks for in memory. */
 const LARGEST_PAGE_FILE = 2 ** 30;
-const STORAGE_LIMIT = 'storage.limit';
 const QUERY_MILLISECONDS = 30_000;
 
 /** The library as a whole: its size, its soundness, copies of it, and bars on their way out. */
@@ -42,8 +41,7 @@ export class LibraryService {
   }
 
   async setLimit(bytes: number | null): Promise<StorageReport> {
-    const value = bytes === null ? null : String(bytes);
-    await this.#workers.writer.run('putSetting', { key: STORAGE_LIMIT, value });
+    await this.#workers.writer.run('setStorageLimit', { bytes });
     return this.storage();
   }
 
@@ -59,9 +57,23 @@ export class LibraryService {
     return this.#workers.writer.run('compact', undefined, run);
   }
 
-  /** Reads every chunk, level and run against its checksum. */
-  checkIntegrity(run: RunOptions = {}): Promise<IntegrityReport> {
-    return this.#workers.longReaders.run('checkIntegrity', undefined, run);
+  /** Reads everything against its checksums. Levels of detail that are damaged are made again from the bars. */
+  async checkIntegrity(run: RunOptions = {}): Promise<IntegrityReport> {
+    const report = await this.#workers.longReaders.run('checkIntegrity', undefined, run);
+    if (!report.damages.some(({ kind }) => kind === 'levels')) return report;
+    await this.#workers.writer.run('dropDamagedLevels', undefined);
+    await this.completeLevels();
+    const mended = { files: [], hint: 'They were made again from the bars.' };
+    const damages = report.damages.map((damage) =>
+      damage.kind === 'levels' ? { ...damage, ...mended } : damage,
+    );
+    return { ...report, damages };
+  }
+
+  /** Levels of detail for series of before there were any, in pieces, so that imports need not wait. */
+  async completeLevels(): Promise<void> {
+    let after: number | null = 0;
+    while (after !== null) after = await this.#workers.writer.run('completeLevels', { after });
   }
 
   /** Everything the user made as one file; it appears under its name when it is complete. */

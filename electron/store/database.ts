@@ -15,6 +15,8 @@ const BUSY_MILLISECONDS = 5_000;
 /** Column BLOBs are some tens of kilobytes: larger pages make their chains short. */
 const PAGE_BYTES = 16_384;
 
+const numberPragma = (db: Database, name: string) => db.pragma(name, { simple: true }) as number;
+
 export const libraryFile = (libraryPath: string) => join(libraryPath, FILE_NAME);
 
 /**
@@ -24,7 +26,9 @@ export const libraryFile = (libraryPath: string) => join(libraryPath, FILE_NAME)
 export function openWriter(libraryPath: string): Database {
   return open(libraryPath, { timeout: BUSY_MILLISECONDS }, (db) => {
     refuseForeign(db, libraryPath);
-    db.pragma(`page_size = ${PAGE_BYTES}`); // takes effect in a new file only
+    // Both take effect in a new file only. With the second one free pages can be given back without a rebuild.
+    db.pragma(`page_size = ${PAGE_BYTES}`);
+    db.pragma('auto_vacuum = INCREMENTAL');
     db.pragma('journal_mode = WAL');
     // An import that was acknowledged must survive a power cut, not only a crash.
     db.pragma('synchronous = FULL');
@@ -40,7 +44,52 @@ export function openReader(libraryPath: string): Database {
   });
 }
 
+/** Opens a backup, a library in a file of any name. Throws file-format where it is none, library-newer or disk. */
+export function openBackup(path: string): Database {
+  if (statSync(path, { throwIfNoEntry: false })?.isFile() !== true) {
+    throw new AppError('file-unreadable', 'There is no such file', { file: path, hint: 'Check the path.' });
+  }
+  try {
+    return openFile(path, path, { fileMustExist: true, timeout: BUSY_MILLISECONDS }, (db) => {
+      if (numberPragma(db, 'application_id') !== APPLICATION_ID) throw noBackup(path);
+      refuseNewer(db, path);
+    });
+  } catch (thrown) {
+    throw (thrown as { code?: unknown }).code === 'library-damaged' ? noBackup(path) : thrown;
+  }
+}
+
+const noBackup = (path: string) =>
+  new AppError('file-format', 'This is no backup of a Hindsight library', {
+    file: path,
+    hint: 'Choose a file that `hindsight library backup` or the Data screen has written.',
+  });
+
+export const isUpToDate = (db: Database) => numberPragma(db, 'user_version') === MIGRATIONS.length;
+
+/** Brings an opened library of an earlier version to today's. */
+export function upgrade(db: Database, path: string): void {
+  db.pragma('foreign_keys = ON');
+  migrate(db, path);
+}
+
 function open(libraryPath: string, options: Sqlite.Options, prepare: (db: Database) => void): Database {
+  if (statSync(libraryPath, { throwIfNoEntry: false })?.isDirectory() !== true) {
+    throw new AppError('disk', `The library folder ${libraryPath} does not exist`, {
+      file: libraryPath,
+      hint: 'Create it, or choose another one.',
+    });
+  }
+  return openFile(libraryFile(libraryPath), libraryPath, options, prepare);
+}
+
+/** `named` is what messages call it. */
+function openFile(
+  file: string,
+  named: string,
+  options: Sqlite.Options,
+  prepare: (db: Database) => void,
+): Database {
   // Loading the native part under an older Node ends the process without a word.
   if (Number.parseInt(process.versions.node, 10) < OLDEST_NODE) {
     throw new AppError(
@@ -49,14 +98,8 @@ function open(libraryPath: string, options: Sqlite.Options, prepare: (db: Databa
       { hint: 'Start it with `npm start`, which brings its own Node.' },
     );
   }
-  if (statSync(libraryPath, { throwIfNoEntry: false })?.isDirectory() !== true) {
-    throw new AppError('disk', `The library folder ${libraryPath} does not exist`, {
-      file: libraryPath,
-      hint: 'Create it, or choose another one.',
-    });
-  }
-  return withStoreErrors(libraryPath, () => {
-    const db = new Sqlite(libraryFile(libraryPath), options);
+  return withStoreErrors(named, () => {
+    const db = new Sqlite(file, options);
     try {
       prepare(db);
       return db;
@@ -66,8 +109,6 @@ function open(libraryPath: string, options: Sqlite.Options, prepare: (db: Databa
     }
   });
 }
-
-const numberPragma = (db: Database, name: string) => db.pragma(name, { simple: true }) as number;
 
 function refuseForeign(db: Database, libraryPath: string): void {
   const id = numberPragma(db, 'application_id');

@@ -113,6 +113,7 @@ export class ImportStore {
         throw new AppError('not-found', `There is no import ${importId} in the library`);
       if (found.undone === 1) throw new AppError('bad-request', `Import ${importId} has been undone already`);
       this.#refuseIfBuiltUpon(importId, found.number);
+      this.#refuseIfSettled(importId, found.number);
       const touched = this.#db
         .prepare<[number], string>('SELECT DISTINCT series_id FROM chunk WHERE created_by = ?')
         .pluck()
@@ -142,6 +143,11 @@ export class ImportStore {
       .pluck()
       .get(importId);
     if (list === undefined) throw new AppError('not-found', `There is no import ${importId} in the library`);
+    if (list.length === 0) {
+      throw new AppError('not-found', 'The rejected lines of this import were dropped in a clean-up', {
+        hint: 'Import the file again to see them.',
+      });
+    }
     return new Uint8Array(gunzipSync(list));
   }
 
@@ -234,6 +240,22 @@ export class ImportStore {
     for (const { barsPerBucket, crc32, bytes } of chunk.levels) {
       insertLevel.run(lastInsertRowid, barsPerBucket, crc32, bytes);
     }
+  }
+
+  /** A clean-up took the bars away that undoing would have to bring back. */
+  #refuseIfSettled(importId: string, number: number): void {
+    const dropped = this.#db
+      .prepare(
+        `SELECT 1 FROM chunk c WHERE replaced_by = ?
+        AND NOT EXISTS (SELECT 1 FROM chunk_column x WHERE x.chunk = c.id)`,
+      )
+      .get(number);
+    if (dropped === undefined) return;
+    throw new AppError(
+      'bad-request',
+      `Import ${importId} cannot be undone any more: a clean-up dropped the bars from before it`,
+      { field: 'importId', hint: 'Remove the series, and import its other files again.' },
+    );
   }
 
   #refuseIfBuiltUpon(importId: string, number: number): void {

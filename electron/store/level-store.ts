@@ -7,10 +7,11 @@ import { SeriesStore, type StoredChunk } from './series-store.ts';
 const BATCH = 16;
 
 /**
- * Makes levels of detail for live chunks without any (libraries of versions before 0.2), a batch at a time, until
- * `deadline` says stop. Returns whether chunks are left. Damaged chunks are passed over: they have a report of their own.
+ * Makes levels of detail for live chunks without any (libraries of version 0.1), a batch at a time, from behind the chunk
+ * `after` until `deadline` says stop. Returns the chunk to go on from, null at the end. Damaged chunks are passed over:
+ * the integrity check names them.
  */
-export function completeLevels(db: Database, deadline: () => boolean): boolean {
+export function completeLevels(db: Database, after: number, deadline: () => boolean): number | null {
   const store = new SeriesStore(db);
   const next = db.prepare<[number, number], StoredChunk & { seriesId: string; ticker: string }>(
     `SELECT c.id, c.series_id AS seriesId, s.ticker, c.time_window AS window, c.count, c.first, c.last
@@ -21,9 +22,9 @@ export function completeLevels(db: Database, deadline: () => boolean): boolean {
   const insert = db.prepare(
     'INSERT INTO chunk_level (chunk, bars_per_bucket, crc32, bytes) VALUES (?, ?, ?, ?)',
   );
-  for (let last = 0; ; ) {
+  for (let last = after; ; ) {
     const found = next.all(last, BATCH);
-    if (found.length === 0) return false;
+    if (found.length === 0) return null;
     last = found.at(-1)!.id;
     db.transaction(() => {
       for (const chunk of found) {
@@ -33,7 +34,7 @@ export function completeLevels(db: Database, deadline: () => boolean): boolean {
         }
       }
     }).immediate();
-    if (deadline()) return true;
+    if (deadline()) return last;
   }
 }
 
@@ -43,4 +44,18 @@ function levelsOf(store: SeriesStore, chunk: StoredChunk & { readonly ticker: st
   } catch {
     return [];
   }
+}
+
+/** Removes the levels of chunks with a damaged one, so that they are made again. Returns how many chunks. */
+export function dropDamagedLevels(db: Database): number {
+  const store = new SeriesStore(db);
+  const remove = db.prepare('DELETE FROM chunk_level WHERE chunk = ?');
+  const chunks = db
+    .prepare<[], StoredChunk>('SELECT id, time_window AS window, count, first, last FROM chunk')
+    .all()
+    .filter((chunk) => store.hasDamagedLevel(chunk));
+  db.transaction(() => {
+    for (const { id } of chunks) remove.run(id);
+  }).immediate();
+  return chunks.length;
 }

@@ -12,8 +12,8 @@ import { packFrame, unpackFrame, type WireColumn } from '../../shared/contract/w
 import type { Database } from './database.ts';
 
 /** Groups of result columns, each stored as one compressed column frame. */
-const PARTS = ['orders', 'fills', 'trades', 'equity', 'ambiguous'] as const;
-export type ResultPart = (typeof PARTS)[number];
+export const RESULT_PARTS = ['orders', 'fills', 'trades', 'equity', 'ambiguous'] as const;
+export type ResultPart = (typeof RESULT_PARTS)[number];
 type ResultHead = Omit<BacktestResult, ResultPart>;
 
 const ZSTD = { params: { [constants.ZSTD_c_compressionLevel]: 1 } };
@@ -58,7 +58,7 @@ export class RunStore {
         const insert = this.#db.prepare(
           'INSERT INTO run_columns (run_id, part, crc32, bytes) VALUES (?, ?, ?, ?)',
         );
-        for (const part of PARTS) {
+        for (const part of RESULT_PARTS) {
           const bytes = packGroup(groups[part]);
           insert.run(summary.id, part, crc32(bytes), bytes);
         }

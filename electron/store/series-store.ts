@@ -112,6 +112,23 @@ export class SeriesStore {
     return { length: chunk.count, ...columns };
   }
 
+  /** What can still be read of a chunk, and the names of the columns that cannot. */
+  decodeSound(chunk: StoredChunk): { columns: BarColumns; damaged: BarColumnName[] } {
+    const damaged: BarColumnName[] = [];
+    const columns = Object.fromEntries(
+      BAR_COLUMN_NAMES.map((name) => {
+        const target = new Float64Array(chunk.count);
+        try {
+          return [name, this.decodeColumn('', chunk, name, target) ? target : null];
+        } catch {
+          damaged.push(name);
+          return [name, null];
+        }
+      }),
+    ) as unknown as Omit<BarColumns, 'length'>;
+    return { columns: { length: chunk.count, ...columns }, damaged };
+  }
+
   /** Prices and volume of a chunk, for drawing. */
   decodeBuckets(ticker: string, chunk: StoredChunk): Buckets {
     const required = (name: BarColumnName) => {
@@ -159,9 +176,12 @@ export class SeriesStore {
     }
   }
 
-  /** Whether a level's checksum holds and all levels of the chunk are there. */
-  hasSoundLevels(chunk: StoredChunk): boolean {
-    return levelSizes(chunk.count).every((barsPerBucket) => this.level(chunk, barsPerBucket) !== null);
+  /** Whether a level of the chunk is stored, and is not what was stored. */
+  hasDamagedLevel(chunk: StoredChunk): boolean {
+    return levelSizes(chunk.count).some(
+      (barsPerBucket) =>
+        this.#level.get(chunk.id, barsPerBucket) !== undefined && this.level(chunk, barsPerBucket) === null,
+    );
   }
 
   /** Names of the columns that at least one live chunk has. */

@@ -7,7 +7,7 @@ import { InstrumentStore } from '../store/instrument-store.ts';
 import { RunStore } from '../store/run-store.ts';
 import { SeriesStore } from '../store/series-store.ts';
 import { SettingStore } from '../store/setting-store.ts';
-import { withStoreErrors } from '../store/store-errors.ts';
+import { explainStoreError, withStoreErrors } from '../store/store-errors.ts';
 import { prepareActions } from './action-tasks.ts';
 import { ChunkReader } from './chunk-reader.ts';
 import { compareStored, compareWithFiles } from './compare-tasks.ts';
@@ -25,9 +25,10 @@ import { proposeTask } from './propose-task.ts';
 import { RunColumns } from './run-columns.ts';
 import { seriesDetail } from './series-detail.ts';
 import { barsOf } from './series-handle.ts';
-import { serveTasks, Transferred, workerSettings } from './serve-tasks.ts';
-import type { ReaderTasks } from './tasks.ts';
+import { serveTasks, type TaskProgress, Transferred, workerSettings } from './serve-tasks.ts';
+import type { LongReaderTasks, ReaderTasks } from './tasks.ts';
 import { tradeOrder, tradePage } from './trade-page.ts';
+import { backupLibrary, integrityReport, storageReport } from './upkeep-tasks.ts';
 import { viewport } from './viewport.ts';
 
 // Answers screens and exports from a reading connection of its own; keeps what is asked for many times in a row.
@@ -38,7 +39,7 @@ const KEPT_HASHES = 1_000;
 
 /** The open library with what reads it. */
 class Library {
-  readonly #db: Database;
+  readonly db: Database;
   readonly series: SeriesStore;
   readonly imports: ImportStore;
   readonly runs: RunStore;
@@ -53,7 +54,7 @@ class Library {
   readonly fillTrades = new LruCache<FillTrades>(CACHED_ORDER_BYTES);
 
   constructor(db: Database) {
-    this.#db = db;
+    this.db = db;
     this.series = new SeriesStore(db);
     this.chunks = new ChunkReader(this.series);
     this.imports = new ImportStore(db);
@@ -67,7 +68,7 @@ class Library {
 
   /** One read transaction: a series is seen as one import left it, even while the next one is being stored. */
   consistently<T>(work: () => T): T {
-    return this.#db.transaction(work)();
+    return this.db.transaction(work)();
   }
 }
 
@@ -76,6 +77,7 @@ const hashes = new LruCache<string>(KEPT_HASHES);
 let library: Library | null = null;
 
 type Tasks = { [Task in keyof ReaderTasks]: ReaderTasks[Task]['input'] };
+type LongTasks = { [Task in keyof LongReaderTasks]: LongReaderTasks[Task]['input'] };
 
 /** Opened by the first task: the writer has made the library by then. */
 function onLibrary<Input, Output>(task: (library: Library, input: Input) => Output) {
@@ -158,6 +160,13 @@ serveTasks({
   locate: onLibrary(({ chunks }, { seriesId, time }: Tasks['locate']) =>
     chunks.locate(chunks.directory(seriesId), time),
   ),
+  storage: onLibrary(({ db }) => storageReport(db, libraryPath)),
+  checkIntegrity: (_: undefined, progress: TaskProgress) =>
+    onLibrary(({ db }) => integrityReport(db, progress))(undefined),
+  backup: (input: LongTasks['backup'], progress: TaskProgress) =>
+    backupLibrary(libraryPath, input, progress).catch((thrown) => {
+      throw explainStoreError(thrown, libraryPath);
+    }),
   listRuns: onLibrary(({ runs }) => runs.list()),
   runDetail: onLibrary(({ runs }, { runId }: Tasks['runDetail']) => runs.detail(runId)),
   equity: onLibrary(equity),

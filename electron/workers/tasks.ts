@@ -107,8 +107,10 @@ export interface WriterTasks {
   reviewSuspect: { input: c.SuspectReview; output: undefined };
   /** Null takes a setting back. */
   putSetting: { input: { key: string; value: string | null }; output: undefined };
-  /** Makes levels of detail for chunks of before there were any, for a moment; whether there are more. */
-  completeLevels: { input: undefined; output: boolean };
+  /** Makes levels of detail for chunks without any behind a number, for a moment. The number to go on from; null: done. */
+  completeLevels: { input: { after: number }; output: number | null };
+  dropDamagedLevels: { input: undefined; output: number };
+  setStorageLimit: { input: { bytes: number | null }; output: undefined };
   cleanUp: { input: c.CleanUp; output: c.CleanUpReport };
   compact: { input: undefined; output: c.CompactReport };
   restore: { input: { path: string; replace: boolean }; output: c.RestoreReport };

@@ -1,17 +1,20 @@
 import type { StoredRun } from '../../shared/contract/stored-run.ts';
 import { ActionStore } from '../store/action-store.ts';
+import { unpackFiles } from '../store/backup-store.ts';
 import type { Database } from '../store/database.ts';
 import { openWriter } from '../store/database.ts';
 import { HealthStore } from '../store/health-store.ts';
 import { ImportStore } from '../store/import-store.ts';
 import { InstrumentStore } from '../store/instrument-store.ts';
-import { completeLevels } from '../store/level-store.ts';
+import { completeLevels, dropDamagedLevels } from '../store/level-store.ts';
 import { RunStore } from '../store/run-store.ts';
 import { SettingStore } from '../store/setting-store.ts';
-import { withStoreErrors } from '../store/store-errors.ts';
+import { StorageStore } from '../store/storage-store.ts';
+import { explainStoreError, withStoreErrors } from '../store/store-errors.ts';
 import { commitActions } from './action-tasks.ts';
-import { serveTasks, workerSettings } from './serve-tasks.ts';
+import { serveTasks, type TaskProgress, workerSettings } from './serve-tasks.ts';
 import type { PreparedImport, WriterTasks } from './tasks.ts';
+import { compact, restore } from './upkeep-tasks.ts';
 
 // The one thread that writes to the library.
 
@@ -20,18 +23,22 @@ const { libraryPath } = workerSettings<{ libraryPath: string }>();
 const LEVELS_MILLISECONDS = 100;
 let library: Database | null = null;
 
-function open(): void {
-  library ??= openWriter(libraryPath);
+function opened(): Database {
+  if (library === null) {
+    library = openWriter(libraryPath);
+    unpackFiles(library, libraryPath); // where a restore was broken off
+  }
+  return library;
 }
 
 /** A task on the open library. A thread that replaced a lost one opens it again by itself. */
-function onLibrary<Input, Output>(task: (library: Database, input: Input) => Output) {
-  return (input: Input) =>
-    withStoreErrors(libraryPath, () => task((library ??= openWriter(libraryPath)), input));
+function onLibrary<Input, Output>(task: (library: Database, input: Input, progress: TaskProgress) => Output) {
+  return (input: Input, progress: TaskProgress) =>
+    withStoreErrors(libraryPath, () => task(opened(), input, progress));
 }
 
 serveTasks({
-  open,
+  open: onLibrary(() => undefined),
   commitImport: onLibrary((db, prepared: PreparedImport) => {
     new ImportStore(db).commit(prepared, Date.now());
     return { importId: prepared.report.importId };
@@ -53,12 +60,23 @@ serveTasks({
   reviewSuspect: onLibrary((db, review: WriterTasks['reviewSuspect']['input']) =>
     new HealthStore(db).review(review),
   ),
-  completeLevels: onLibrary((db) => {
+  completeLevels: onLibrary((db, { after }: WriterTasks['completeLevels']['input']) => {
     const startedAt = performance.now();
-    return completeLevels(db, () => performance.now() - startedAt > LEVELS_MILLISECONDS);
+    return completeLevels(db, after, () => performance.now() - startedAt > LEVELS_MILLISECONDS);
   }),
   changeInstrument: onLibrary((db, change: WriterTasks['changeInstrument']['input']) =>
     new InstrumentStore(db).change(change),
+  ),
+  dropDamagedLevels: onLibrary((db) => dropDamagedLevels(db)),
+  setStorageLimit: onLibrary((db, { bytes }: WriterTasks['setStorageLimit']['input']) =>
+    new StorageStore(db).setLimit(bytes),
+  ),
+  cleanUp: onLibrary((db, request: WriterTasks['cleanUp']['input']) => new StorageStore(db).cleanUp(request)),
+  compact: onLibrary((db, _, progress) => compact(db, progress)),
+  restore: onLibrary(async (db, input: WriterTasks['restore']['input'], progress) =>
+    restore(db, libraryPath, input, progress).catch((thrown) => {
+      throw explainStoreError(thrown, libraryPath);
+    }),
   ),
   putSetting: onLibrary((db, { key, value }: WriterTasks['putSetting']['input']) =>
     new SettingStore(db).put(key, value),

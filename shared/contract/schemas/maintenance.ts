@@ -50,6 +50,7 @@ export const CompactEventSchema = taskEvent(CompactReportSchema);
 
 /** A checksum or structure that does not hold. */
 export const DamageSchema = z.object({
+  kind: z.enum(['structure', 'bars', 'levels', 'history', 'run', 'rejected-lines']),
   /** "column close of AAL.L 1m, 2024-07-01 to 2024-07-12". */
   what: z.string(),
   ticker: z.string().nullable(),
