@@ -4,6 +4,11 @@ export const HELP = `hindsight: backtests on minute bars, offline
   hindsight import FILE... [--ticker T] [--every 1m] [--map theirs=ours,...]
                            [--on-error reject|fail] [--zero-bars drop|reject-file]
   hindsight data list | show TICKER | remove TICKER | undo IMPORT
+  hindsight data check TICKER | --all [--min-score N] [--worst N]
+                                                   health of bars: score, parts, suspects
+  hindsight data actions TICKER | --all [list | add split DATE 4:1 | add dividend DATE 0.24 [--note TEXT]
+                                        | remove ID|DATE | import FILE | propose]
+                                                   splits and dividends, and what the bars say against them
   hindsight sources [list] | enable ID | disable ID | set ID key=value... | secret ID
                                                    s3, binance and alpaca: all off until you enable one
   hindsight fetch binance BTCUSDT[,ETHUSDT] [--every 1m] [--from DATE] [--to DATE] [--plan] [--again]

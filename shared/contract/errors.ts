@@ -9,6 +9,7 @@ export const ERROR_CODES = [
   'file-unreadable', // missing, no permission, truncated, not a file
   'file-format', // readable, but not bars: binary, HTML, empty, no such column
   'data-missing', // the run asks for bars that the library does not hold
+  'data-doubtful', // a check asked for sounder bars than the library holds
   'data-changed', // the bars differ from those the manifest names
   'strategy-syntax', // does not compile: file, line and column are given
   'strategy-error', // threw while running: line and bar are given

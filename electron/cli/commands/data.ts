@@ -3,12 +3,15 @@ import { nearestName } from '../../../shared/text/nearest-name.ts';
 import type { App } from '../../services/create-app.ts';
 import type { Invocation } from '../command-line.ts';
 import { minuteText, print, printJson, table } from '../output.ts';
+import { seriesNamed } from '../series-named.ts';
 import { UsageError } from '../usage-error.ts';
 import { withApp } from '../with-app.ts';
+import { ACTION_OPTIONS, actions } from './actions.ts';
+import { CHECK_OPTIONS, check } from './check.ts';
 
-export const DATA_OPTIONS = { every: { type: 'string' } } as const;
+export const DATA_OPTIONS = { every: { type: 'string' }, ...CHECK_OPTIONS, ...ACTION_OPTIONS } as const;
 
-const ACTIONS = { list, show, remove, undo } as const;
+const ACTIONS = { list, show, remove, undo, check, actions } as const;
 
 export async function data(invocation: Invocation): Promise<void> {
   const [name = '', ...words] = invocation.words;
