@@ -17,6 +17,7 @@ declare global {
   var electronStandIn: { readonly openPorts: () => number };
 }
 
+let isEnding = false;
 const DRIVER_PORT = '--remote-debugging-port=0';
 
 /** `browser` is the path of a Chromium; null where there is none. */
@@ -38,7 +39,6 @@ export async function start(browser: string | null): Promise<void> {
   process.on('uncaughtException', fail);
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => app.quit());
 
-  let isEnding = false;
   app.once('quit', () => {
     isEnding = true;
   });
@@ -46,7 +46,7 @@ export async function start(browser: string | null): Promise<void> {
   if (isEnding) return;
   world.chromium = await launchChromium(browser, join(app.getPath('sessionData'), 'chromium'), hasDriver);
   Object.defineProperty(process.versions, 'chrome', { value: world.chromium.product.replace(/^.*\//, '') });
-  void world.chromium.ended.then(() => isEnding || fail(new Error('Chromium ended by itself')));
+  void world.chromium.ended.then(() => fail(new Error('Chromium ended by itself')));
   closeStrangers();
   await driven;
   lifecycle.becomeReady();
@@ -102,7 +102,9 @@ function closeStrangers(): void {
   });
 }
 
+/** What goes wrong while everything is being taken down, because something is gone already, is nothing. */
 function fail(thrown: unknown): void {
+  if (isEnding) return;
   process.stderr.write(`${thrown instanceof Error ? thrown.stack : thrown}\n`);
   app.exit(1);
 }

@@ -23,9 +23,8 @@ export const desktopFaces: readonly DesktopFace[] = [
   ...(noElectron === null ? (['desktop (Electron)'] as const) : []),
 ];
 
-export interface DesktopOptions {
-  readonly libraryPath: string;
-  readonly args?: readonly string[];
+export interface LaunchOptions {
+  readonly args: readonly string[];
   readonly colorScheme?: 'dark' | 'light';
 }
 
@@ -44,14 +43,14 @@ const env = () => ({
   PATH: [dirname(process.execPath), process.env.PATH].join(delimiter),
 });
 
-/** Starts the desktop application as `npm start` does, driven by Playwright. */
-export async function openDesktop(
+/** Starts a program in Electron or its stand-in, driven by Playwright. */
+export async function launchDesktop(
   face: DesktopFace,
-  { libraryPath, args = [], colorScheme = 'dark' }: DesktopOptions,
+  { args, colorScheme = 'dark' }: LaunchOptions,
 ): Promise<OpenDesktop> {
   const app = await _electron.launch({
     ...(face === 'desktop (stand-in)' ? { executablePath: standIn } : {}),
-    args: [root, `--library=${libraryPath}`, ...args],
+    args: [...args],
     env: env(),
     acceptDownloads: true,
     colorScheme,
@@ -65,12 +64,19 @@ export async function openDesktop(
   return { app, page: await app.firstWindow(), complaints, ended };
 }
 
-/** Starts another process of the application, undriven, and waits for its end. */
-export function startAgain(face: DesktopFace, libraryPath: string): Promise<number | null> {
+/** Starts a program undriven, as a user does who starts it twice, and waits for its end. */
+export function startProgram(face: DesktopFace, args: readonly string[]): Promise<number | null> {
   return new Promise((resolve, reject) => {
     const program = face === 'desktop (stand-in)' ? standIn : findElectron(root)!;
-    const child = spawn(program, [root, `--library=${libraryPath}`], { env: env(), stdio: 'ignore' });
+    const child = spawn(program, [...args], { env: env(), stdio: 'ignore' });
     child.once('error', reject);
     child.once('exit', resolve);
   });
 }
+
+/** Hindsight as `npm start` starts it. */
+export const hindsightArguments = (libraryPath: string, ...more: readonly string[]) => [
+  root,
+  `--library=${libraryPath}`,
+  ...more,
+];

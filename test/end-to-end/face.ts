@@ -4,7 +4,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { chromium, type Page } from 'playwright-core';
-import { type DesktopFace, desktopFaces, noElectron, noStandIn, openDesktop } from './desktop.ts';
+import {
+  type DesktopFace,
+  desktopFaces,
+  hindsightArguments,
+  launchDesktop,
+  noElectron,
+  noStandIn,
+} from './desktop.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 
@@ -95,7 +102,10 @@ async function openBrowserFace(libraryPath: string, colorScheme: 'dark' | 'light
 }
 
 async function openDesktopFace(face: DesktopFace, libraryPath: string, colorScheme: 'dark' | 'light') {
-  const { app, page, complaints, ended } = await openDesktop(face, { libraryPath, colorScheme });
+  const { app, page, complaints, ended } = await launchDesktop(face, {
+    args: hindsightArguments(libraryPath),
+    colorScheme,
+  });
   watch(page, complaints);
   return {
     page,

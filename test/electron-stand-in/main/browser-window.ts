@@ -2,7 +2,7 @@ import type Electron from 'electron';
 import { DISPLAY } from '../chromium/chromium.ts';
 import { type Fits, preventable, refusingEmitter } from '../refusal.ts';
 import { app, lifecycle } from './app.ts';
-import { WebContents } from './web-contents.ts';
+import { innerOf, WebContents } from './web-contents.ts';
 import { windows } from './windows.ts';
 import { chromium } from './world.ts';
 
@@ -114,7 +114,7 @@ export class BrowserWindow extends refusingEmitter('BrowserWindow', {
     );
     app.emit('web-contents-created', preventable({}), this.webContents);
     app.emit('browser-window-created', preventable({}), this.#self);
-    void this.#fitFrame();
+    this.#fitFrame().catch(() => {}); // the window is gone
   }
 
   get #self(): Electron.BrowserWindow {
@@ -244,7 +244,7 @@ export class BrowserWindow extends refusingEmitter('BrowserWindow', {
     else this.destroy();
   }
   destroy(): void {
-    if (!this.#isDestroyed) WebContents.destroy(this.#contents);
+    if (!this.#isDestroyed) innerOf(this.#contents).destroy();
   }
   isDestroyed(): boolean {
     return this.#isDestroyed;
@@ -267,7 +267,7 @@ export class BrowserWindow extends refusingEmitter('BrowserWindow', {
 
   /** Electron's bounds are those of the page here; Chromium's have its frame around them. */
   async #fitFrame(): Promise<void> {
-    const tab = await WebContents.tabOf(this.#contents);
+    const tab = await innerOf(this.#contents).tab;
     const { cssLayoutViewport } = await tab.send('Page.getLayoutMetrics', {});
     this.#frameHeight = this.getBounds().height - cssLayoutViewport.clientHeight;
     await this.#placeNow();
@@ -278,7 +278,7 @@ export class BrowserWindow extends refusingEmitter('BrowserWindow', {
   }
   async #placeNow(): Promise<void> {
     const { connection } = chromium();
-    const { targetId } = await WebContents.tabOf(this.#contents);
+    const { targetId } = await innerOf(this.#contents).tab;
     const { windowId } = await connection.send('Browser.getWindowForTarget', { targetId });
     const { x: left, y: top, width, height } = this.getBounds();
     await connection.send('Browser.setWindowBounds', {

@@ -62,11 +62,6 @@ export class PagePorts {
     this.#ends.get(id)?.post(message);
   }
 
-  close(id: number): void {
-    this.#ends.get(id)?.close();
-    this.#ends.delete(id);
-  }
-
   /** The page is gone, and its ends with it. */
   closeAll(): void {
     for (const end of this.#ends.values()) end.close();

@@ -17,13 +17,24 @@ import { chromium, world } from './world.ts';
 const ABORTED = -3;
 const FAILED = -2;
 const all = new Set<WebContents>();
+const inner = new WeakMap<WebContents, Inner>();
 let nextId = 1;
 
 interface Load {
   readonly url: string;
   readonly resolve: () => void;
   readonly reject: (error: Error) => void;
+  /** Which document it is; unknown until Chromium has begun. */
+  loaderId: string | null;
 }
+
+/** What only the window around it may do with contents. */
+interface Inner {
+  readonly tab: Promise<Tab>;
+  /** Ends it at once, whatever the page says. */
+  readonly destroy: () => void;
+}
+export const innerOf = (contents: WebContents): Inner => inner.get(contents)!;
 
 /** What a window does for its contents. */
 export interface Owner {
@@ -72,6 +83,8 @@ export class WebContents extends refusingEmitter('WebContents', {
   readonly #ports = new PagePorts((message, inWorld) => this.#opened?.tell(message, inWorld));
   #opened: Tab | null = null;
   #url = '';
+  /** The application's document that is shown; null for Chromium's own, empty or telling of an error. */
+  #documentId: string | null = null;
   #title = '';
   #isLoading = false;
   #isCrashed = false;
@@ -93,6 +106,13 @@ export class WebContents extends refusingEmitter('WebContents', {
     all.add(this);
     this.#tab = this.#open();
     this.#tab.catch(() => {}); // whoever uses it hears of it
+    inner.set(this, {
+      tab: this.#tab,
+      destroy: () => {
+        this.#onClosed();
+        this.close();
+      },
+    });
   }
 
   async #open(): Promise<Tab> {
@@ -124,6 +144,11 @@ export class WebContents extends refusingEmitter('WebContents', {
     });
     this.#opened = tab;
     return tab;
+  }
+
+  /** Wants something of the page that nobody waits for; one that is gone does not do it. */
+  #ask(action: (tab: Tab) => Promise<unknown>): void {
+    this.#tab.then(action).catch(() => {});
   }
 
   // What the application asks.
@@ -159,23 +184,24 @@ export class WebContents extends refusingEmitter('WebContents', {
     const tab = await this.#tab;
     const loaded = new Promise<void>((resolve, reject) => {
       this.#load?.reject(new Error(`ERR_ABORTED (${ABORTED}) loading '${this.#load.url}'`));
-      this.#load = { url, resolve, reject };
+      this.#load = { url, resolve, reject, loaderId: null };
     });
     this.#isExpected = true;
-    const { errorText } = await tab.send('Page.navigate', { url: world.addresses.toChromium(url) });
+    const { errorText, loaderId } = await tab.send('Page.navigate', { url: world.addresses.toChromium(url) });
     if (errorText !== undefined) this.#onFailed(errorText.replace('net::', ''), url);
+    else if (this.#load?.url === url) this.#load.loaderId = loaderId ?? null;
     return loaded;
   }
 
   reload(): void {
-    void this.#reload(false);
+    this.#reload(false);
   }
   reloadIgnoringCache(): void {
-    void this.#reload(true);
+    this.#reload(true);
   }
-  async #reload(ignoreCache: boolean): Promise<void> {
+  #reload(ignoreCache: boolean): void {
     this.#isExpected = true;
-    await (await this.#tab).send('Page.reload', { ignoreCache });
+    this.#ask((tab) => tab.send('Page.reload', { ignoreCache }));
   }
 
   async executeJavaScript(code: string, userGesture = false): Promise<unknown> {
@@ -214,7 +240,7 @@ export class WebContents extends refusingEmitter('WebContents', {
     const { width, height } = this.#owner.bounds();
     const metrics = { deviceScaleFactor: factor, mobile: false };
     const size = { width: Math.round(width / factor), height: Math.round(height / factor) };
-    void this.#tab.then((tab) =>
+    this.#ask((tab) =>
       level === 0
         ? tab.send('Emulation.clearDeviceMetricsOverride', {})
         : tab.send('Emulation.setDeviceMetricsOverride', { ...metrics, ...size }),
@@ -233,12 +259,11 @@ export class WebContents extends refusingEmitter('WebContents', {
   }
 
   forcefullyCrashRenderer(): void {
-    // It never answers: the one who would is gone.
-    void this.#tab.then((tab) => tab.send('Page.crash', {})).catch(() => {});
+    this.#ask((tab) => tab.send('Page.crash', {}));
   }
 
   close(_options?: Electron.CloseOpts): void {
-    void this.#tab.then(({ targetId }) => chromium().connection.send('Target.closeTarget', { targetId }));
+    this.#ask(({ targetId }) => chromium().connection.send('Target.closeTarget', { targetId }));
   }
 
   // What Chromium and the page say.
@@ -317,9 +342,6 @@ export class WebContents extends refusingEmitter('WebContents', {
       case 'port':
         this.#ports.deliver(message.id, message.message);
         return;
-      case 'port-closed':
-        this.#ports.close(message.id);
-        return;
       case 'key':
         if (message.key.type === 'keyDown') pressMenuKey(message.key, this.#owner.window);
         return;
@@ -370,10 +392,13 @@ export class WebContents extends refusingEmitter('WebContents', {
       }
       case 'Page.frameNavigated': {
         const { frame } = event.params;
-        if (frame.parentId !== undefined || frame.unreachableUrl !== undefined) return;
+        const isOurs = frame.unreachableUrl === undefined && frame.url !== 'about:blank';
+        if (frame.parentId !== undefined) return;
+        this.#documentId = isOurs ? frame.loaderId : null;
+        if (!isOurs) return;
         this.#url = world.addresses.toElectron(frame.url);
         this.#isCrashed = false;
-        if (frame.url !== 'about:blank') this.emit('did-navigate', preventable({}), this.#url, 200, 'OK');
+        this.emit('did-navigate', preventable({}), this.#url, 200, 'OK');
         return;
       }
       case 'Page.navigatedWithinDocument':
@@ -384,14 +409,18 @@ export class WebContents extends refusingEmitter('WebContents', {
         this.emit('dom-ready');
         this.mainFrame.emit('dom-ready');
         return;
-      case 'Page.loadEventFired':
-        this.#load?.resolve();
-        this.#load = null;
+      case 'Page.lifecycleEvent': {
+        const { name, loaderId } = event.params;
+        if (loaderId !== this.#documentId) return;
+        if (name === 'firstPaint') this.#owner.painted();
+        if (name !== 'load') return;
+        if (this.#load?.loaderId === loaderId) {
+          this.#load.resolve();
+          this.#load = null;
+        }
         this.emit('did-finish-load');
         return;
-      case 'Page.lifecycleEvent':
-        if (event.params.name === 'firstPaint' && this.#url !== 'about:blank') this.#owner.painted();
-        return;
+      }
       case 'Page.downloadWillBegin':
         announceDownload(this as unknown as Electron.WebContents, event.params);
         return;
@@ -463,16 +492,6 @@ export class WebContents extends refusingEmitter('WebContents', {
   }
   static getFocusedWebContents(): Electron.WebContents | null {
     return WebContents.getAllWebContents().find((contents) => contents.isFocused()) ?? null;
-  }
-
-  /** The tab, for the window around it. */
-  static tabOf(contents: WebContents): Promise<Tab> {
-    return contents.#tab;
-  }
-  /** Ends it at once, whatever the page says. */
-  static destroy(contents: WebContents): void {
-    contents.#onClosed();
-    contents.close();
   }
 }
 export type _WebContents = Fits<Omit<WebContents, 'on' | keyof NodeJS.EventEmitter>, Electron.WebContents>;

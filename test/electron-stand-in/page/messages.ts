@@ -9,7 +9,6 @@ export type FromPage =
       readonly ports: readonly number[];
     }
   | { readonly kind: 'port'; readonly id: number; readonly message: unknown }
-  | { readonly kind: 'port-closed'; readonly id: number }
   | { readonly kind: 'key'; readonly key: KeyPress }
   | { readonly kind: 'preload-failed'; readonly error: unknown };
 

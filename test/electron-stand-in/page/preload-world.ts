@@ -49,15 +49,15 @@ export function preloadWorld(options: PreloadOptions, clone: Clone, bridge: Brid
   let lastId = 0;
   let isInputWatched = false;
 
-  /** Listens to a port for the main process, which knows it by its number from now on. */
+  /**
+   * Listens to a port for the main process, which knows it by its number from now on. A page that closes its end of it
+   * is not heard of, because Chromium tells no one; that the page is gone is.
+   */
   function adopt(port: MessagePort, id: number): number {
     ports.set(id, port);
     port.addEventListener('message', ({ data, ports: transferred }) => {
       if (transferred.length > 0) throw new Error('The stand-in passes no ports over ports');
       tell({ kind: 'port', id, message: clone.encode(data) });
-    });
-    port.addEventListener('close', () => {
-      if (ports.delete(id)) tell({ kind: 'port-closed', id });
     });
     port.start();
     return id;
