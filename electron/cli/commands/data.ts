@@ -1,4 +1,3 @@
-import { AppError } from '../../../shared/contract/errors.ts';
 import { nearestName } from '../../../shared/text/nearest-name.ts';
 import type { App } from '../../services/create-app.ts';
 import type { Invocation } from '../command-line.ts';
@@ -76,23 +75,4 @@ async function undo(app: App, { words, json }: Invocation): Promise<void> {
   const { removedBars } = await app.imports.undo(importId);
   if (json) return printJson({ importId, removedBars });
   print(`Import ${importId} undone: ${removedBars} bars removed`);
-}
-
-/** The one series of a ticker; with several intervals the user must say which. */
-async function seriesNamed(app: App, { words, values }: Invocation) {
-  const [ticker] = words;
-  if (ticker === undefined) throw new UsageError('Name a ticker, as in hindsight data show AAL.L.');
-  const all = (await app.series.list()).filter((series) => series.ticker === ticker);
-  const every = values.every as string | undefined;
-  if (every === undefined && all.length > 1) {
-    throw new AppError(
-      'bad-request',
-      `The library holds ${ticker} as ${all.map((series) => series.every).join(', ')}`,
-      {
-        field: 'every',
-        hint: `Say which with --every ${all[0]!.every}.`,
-      },
-    );
-  }
-  return app.series.find(ticker, every ?? all[0]?.every ?? '1m');
 }
