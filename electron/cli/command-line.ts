@@ -1,6 +1,7 @@
 import { type ParseArgsConfig, parseArgs } from 'node:util';
 import { nearestName } from '../../shared/text/nearest-name.ts';
 import { BACKTEST_OPTIONS, backtest } from './commands/backtest.ts';
+import { CALENDAR_OPTIONS, calendar } from './commands/calendar.ts';
 import { DATA_OPTIONS, data } from './commands/data.ts';
 import { DEMO_OPTIONS, demo } from './commands/demo.ts';
 import { FETCH_OPTIONS, fetchBars } from './commands/fetch.ts';
@@ -30,6 +31,7 @@ const COMMANDS: Readonly<Record<string, { run: Command; options: Options }>> = {
   demo: { run: demo, options: DEMO_OPTIONS },
   import: { run: importFiles, options: IMPORT_OPTIONS },
   data: { run: data, options: DATA_OPTIONS },
+  calendar: { run: calendar, options: CALENDAR_OPTIONS },
   sources: { run: sources, options: SOURCES_OPTIONS },
   fetch: { run: fetchBars, options: FETCH_OPTIONS },
   backtest: { run: backtest, options: BACKTEST_OPTIONS },

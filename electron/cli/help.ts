@@ -4,6 +4,12 @@ export const HELP = `hindsight: backtests on minute bars, offline
   hindsight import FILE... [--ticker T] [--every 1m] [--map theirs=ours,...]
                            [--on-error reject|fail] [--zero-bars drop|reject-file]
   hindsight data list | show TICKER | remove TICKER | undo IMPORT
+  hindsight data show TICKER --every 30m|1h|session|1w|1mo|volume:100000 [--edges] [--calendar XLON]
+                     [--hours all|regular] [--day exchange|utc]
+                                                   longer bars, made of those that the library holds
+  hindsight data instrument [TICKER] [--calendar XLON|guess] [--currency GBX] [--sector S]
+  hindsight calendar [XNYS] [--from DATE] [--to DATE]
+                                                   sessions, early closes and holidays
   hindsight data check TICKER | --all [--min-score N] [--worst N]
                                                    health of bars: score, parts, suspects
   hindsight data actions TICKER | --all [list | add split DATE 4:1 | add dividend DATE 0.24 [--note TEXT]

@@ -7,6 +7,7 @@ import { allSources } from '../sources/all-sources.ts';
 import { ActionService } from './actions.ts';
 import { Changes } from './changes.ts';
 import { stopCompiler } from './compile-strategy.ts';
+import { DerivedSeriesService } from './derived-series.ts';
 import { environmentSecrets } from './environment-secrets.ts';
 import { Files } from './file-door.ts';
 import { HealthService } from './health.ts';
@@ -60,6 +61,7 @@ export async function createApp({
     const imports = new ImportService(workers, series, changes);
     const library = new LibraryService(libraryPath, workers, series, changes);
     const instruments = new InstrumentService(workers, changes);
+    const derived = new DerivedSeriesService(workers, series, instruments);
     const health = new HealthService(workers, series, instruments, changes);
     const actions = new ActionService(workers, instruments, changes);
     // Nobody waits for it; closing ends it, and the next start goes on.
@@ -100,6 +102,7 @@ export async function createApp({
       imports,
       library,
       instruments,
+      derived,
       health,
       actions,
       sources,

@@ -22,6 +22,7 @@ import { LruCache } from './lru-cache.ts';
 import { prepareDrop } from './prepare-drop.ts';
 import { previewFile } from './preview-file.ts';
 import { proposeTask } from './propose-task.ts';
+import { resampleSeries } from './resample-series.ts';
 import { RunColumns } from './run-columns.ts';
 import { seriesDetail } from './series-detail.ts';
 import { barsOf } from './series-handle.ts';
@@ -147,6 +148,7 @@ serveTasks({
   staleHealth: onLibrary((stores, { calendars }: Tasks['staleHealth']) => staleTask(stores, calendars)),
   prepareDrop: onLibrary(({ series }, request: Tasks['prepareDrop']) => prepareDrop(series, request)),
   listInstruments: onLibrary((stores) => listInstruments(stores)),
+  resample: resampleSeries,
   setting: onLibrary(({ settings }, { key }: Tasks['setting']) => settings.get(key)),
   hashBars: ({ handle, from, to }: Tasks['hashBars']) =>
     hashes.get(

@@ -12,6 +12,7 @@ import type { ParameterDeclarations, ParameterValues } from '../../shared/strate
 import type { HealthRecord } from '../store/health-store.ts';
 import type { ActionFileInput, PreparedActions } from './action-tasks.ts';
 import type { Computed, HealthQuestion } from './health-tasks.ts';
+import type { DerivedSeries, ResampleRequest } from './resample-series.ts';
 
 /**
  * A series in shared memory, column by column as they are asked for: decoded once by a reader, kept by the pool's owner,
@@ -122,6 +123,7 @@ export const MAINTENANCE_STAGES = ['checking', 'writing', 'compacting', 'restori
 export interface ReaderTasks {
   listSeries: { input: undefined; output: c.Series[] };
   listInstruments: { input: undefined; output: c.Instrument[] };
+  resample: { input: ResampleRequest; output: DerivedSeries };
   seriesDetail: { input: { seriesId: string }; output: c.SeriesDetail };
   /** With the columns named here. */
   loadSeries: { input: { seriesId: string; columns: readonly BarColumnName[] }; output: SeriesHandle };

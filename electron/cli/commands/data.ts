@@ -7,10 +7,18 @@ import { UsageError } from '../usage-error.ts';
 import { withApp } from '../with-app.ts';
 import { ACTION_OPTIONS, actions } from './actions.ts';
 import { CHECK_OPTIONS, check } from './check.ts';
+import { INSTRUMENT_OPTIONS, instrument } from './instrument.ts';
+import { LONGER_BARS_OPTIONS, longerBarsSource, showLongerBars } from './longer-bars.ts';
 
-export const DATA_OPTIONS = { every: { type: 'string' }, ...CHECK_OPTIONS, ...ACTION_OPTIONS } as const;
+export const DATA_OPTIONS = {
+  every: { type: 'string' },
+  ...CHECK_OPTIONS,
+  ...ACTION_OPTIONS,
+  ...INSTRUMENT_OPTIONS,
+  ...LONGER_BARS_OPTIONS,
+} as const;
 
-const ACTIONS = { list, show, remove, undo, check, actions } as const;
+const ACTIONS = { list, show, instrument, remove, undo, check, actions } as const;
 
 export async function data(invocation: Invocation): Promise<void> {
   const [name = '', ...words] = invocation.words;
@@ -37,6 +45,8 @@ async function list(app: App, { json }: Invocation): Promise<void> {
 }
 
 async function show(app: App, invocation: Invocation): Promise<void> {
+  const source = await longerBarsSource(app, invocation);
+  if (source !== null) return showLongerBars(app, source, invocation);
   const { id } = await seriesNamed(app, invocation);
   const detail = await app.workers.readers.run('seriesDetail', { seriesId: id });
   if (invocation.json) return printJson(detail);
