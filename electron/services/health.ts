@@ -6,6 +6,7 @@ import type {
   SuspectReview,
 } from '../../shared/contract/schemas.ts';
 import type { RangeHealth } from '../../shared/health/report.ts';
+import type { Computed } from '../workers/health-tasks.ts';
 import type { RunOptions } from '../workers/pool.ts';
 import type { CalendarFinder } from './calendar-finder.ts';
 import type { Changes } from './changes.ts';
@@ -13,6 +14,7 @@ import type { SeriesService } from './series.ts';
 import type { Workers } from './workers.ts';
 
 const ANNOUNCE_MILLISECONDS = 1_000;
+const SAVE_MILLISECONDS = 500;
 /** Ranges that are asked for over and over: the runs of a sweep share theirs. */
 const KEPT_RANGES = 500;
 
@@ -40,8 +42,34 @@ export class HealthService {
   async report(seriesId: string, run: RunOptions = {}): Promise<HealthReport> {
     const calendar = await this.#calendars.of(await this.#series.byId(seriesId));
     const { answer, fresh } = await this.#workers.readers.run('healthReport', { seriesId, calendar }, run);
-    if (fresh !== null) await this.#workers.writer.run('saveHealth', fresh);
+    if (fresh !== null) await this.#workers.writer.run('saveHealth', [fresh]);
     return answer;
+  }
+
+  /** Of several series, one after the other; what had to be computed is kept in one go now and then. */
+  async *reports(
+    seriesIds: readonly string[],
+    run: RunOptions = {},
+  ): AsyncGenerator<{ seriesId: string; report: HealthReport }, void, void> {
+    const calendars = await this.#calendars.all();
+    let unsaved: NonNullable<Computed<unknown>['fresh']>[] = [];
+    let savedAt = performance.now();
+    const save = async () => {
+      if (unsaved.length > 0) await this.#workers.writer.run('saveHealth', unsaved);
+      unsaved = [];
+      savedAt = performance.now();
+    };
+    try {
+      for (const seriesId of seriesIds) {
+        const question = { seriesId, calendar: calendars[seriesId] ?? null };
+        const { answer, fresh } = await this.#workers.readers.run('healthReport', question, run);
+        if (fresh !== null) unsaved.push(fresh);
+        if (performance.now() - savedAt > SAVE_MILLISECONDS) await save();
+        yield { seriesId, report: answer };
+      }
+    } finally {
+      await save();
+    }
   }
 
   /** Over bars of a series between two times, both inclusive: for the run that uses them. */
@@ -101,17 +129,14 @@ export class HealthService {
     const calendar = await this.#calendars.of(series);
     const question = { seriesId: series.id, calendar, range };
     const { answer, fresh } = await this.#workers.readers.run('healthInRange', question, run);
-    if (fresh !== null) await this.#workers.writer.run('saveHealth', fresh);
+    if (fresh !== null) await this.#workers.writer.run('saveHealth', [fresh]);
     return answer;
   }
 
   async #refresh(signal: AbortSignal): Promise<void> {
     const stale = await this.#workers.readers.run('staleHealth', { calendars: await this.#calendars.all() });
     let announcedAt = performance.now();
-    for (const seriesId of stale) {
-      if (signal.aborted) return;
-      // A series may be gone or damaged: its own screen says so, the others go on.
-      await this.report(seriesId, { signal }).catch(() => {});
+    for await (const _ of this.reports(stale, { signal })) {
       if (performance.now() - announcedAt < ANNOUNCE_MILLISECONDS) continue;
       announcedAt = performance.now();
       this.#changes.announce('health');

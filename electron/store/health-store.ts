@@ -69,8 +69,16 @@ export class HealthStore {
     return found !== undefined;
   }
 
-  /** Keeps a health; one of a series that was removed meanwhile is dropped. */
-  save({ key, score, suspectCount, months, health }: HealthRecord): void {
+  /** Keeps healths, all of them or none; those of series that were removed meanwhile are dropped. */
+  save(records: readonly HealthRecord[]): void {
+    this.#db
+      .transaction(() => {
+        for (const record of records) this.#save(record);
+      })
+      .immediate();
+  }
+
+  #save({ key, score, suspectCount, months, health }: HealthRecord): void {
     const { days } = health;
     this.#db
       .prepare(

@@ -104,7 +104,7 @@ export interface WriterTasks {
   putAction: { input: c.ActionInput; output: c.StoredAction };
   removeAction: { input: { id: string }; output: c.StoredAction };
   commitActions: { input: PreparedActions; output: c.ActionImport };
-  saveHealth: { input: HealthRecord; output: undefined };
+  saveHealth: { input: readonly HealthRecord[]; output: undefined };
   reviewSuspect: { input: c.SuspectReview; output: undefined };
   /** Null takes a setting back. */
   putSetting: { input: { key: string; value: string | null }; output: undefined };

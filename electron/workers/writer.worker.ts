@@ -56,7 +56,9 @@ serveTasks({
   commitActions: onLibrary((db, prepared: WriterTasks['commitActions']['input']) =>
     commitActions(new ActionStore(db), prepared),
   ),
-  saveHealth: onLibrary((db, record: WriterTasks['saveHealth']['input']) => new HealthStore(db).save(record)),
+  saveHealth: onLibrary((db, records: WriterTasks['saveHealth']['input']) =>
+    new HealthStore(db).save(records),
+  ),
   reviewSuspect: onLibrary((db, review: WriterTasks['reviewSuspect']['input']) =>
     new HealthStore(db).review(review),
   ),

@@ -69,7 +69,7 @@ function missedSplit(input: ProposalInput, step: SplitStep): ActionProposal {
     stepText(sessions, session),
     plainRatio === null
       ? `${ratio.toFixed(3)} for 1 is no ratio that splits are made in: a spin-off or a special dividend of about ${amount}?`
-      : `a split of ${ratioText(plainRatio)} would make it ${plainRatio.toFixed(3)}: ${(100 * Math.abs(ratio / plainRatio - 1)).toFixed(1)} % apart`,
+      : `a split of ${ratioText(plainRatio)} would make it ${plainRatio.toFixed(3)}; the close that day, ${sessions.close[session]}, makes it ${(before / sessions.close[session]!).toFixed(3)}`,
     ...(Number.isNaN(turnover)
       ? ['no volumes to tell a split from news']
       : [

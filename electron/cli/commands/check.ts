@@ -38,15 +38,16 @@ async function checkOne(app: App, invocation: Invocation, least: number): Promis
 
 async function checkAll(app: App, { words, json, signal }: Invocation, least: number): Promise<string[]> {
   if (words.length > 0) throw new UsageError('hindsight data check takes a ticker or --all, not both.');
-  const series = await app.series.list();
+  const series = new Map((await app.series.list()).map((one) => [one.id, one]));
   const progress = progressLine('check');
   const reports: { series: Series; report: HealthReport }[] = [];
-  for (const [done, one] of series.entries()) {
-    reports.push({ series: one, report: await app.health.report(one.id, { signal }) });
+  for await (const { seriesId, report } of app.health.reports([...series.keys()], { signal })) {
+    const one = series.get(seriesId)!;
+    reports.push({ series: one, report });
     progress.update({
       stage: one.ticker,
-      done: done + 1,
-      total: series.length,
+      done: reports.length,
+      total: series.size,
       unit: 'series',
       rate: null,
       secondsLeft: null,
