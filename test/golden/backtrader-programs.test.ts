@@ -8,6 +8,12 @@ import {
   type OrderStatus,
 } from '../../shared/backtest/result.ts';
 import { runBacktest } from '../../shared/backtest/run-backtest.ts';
+import { backtraderAnalyzers } from '../../shared/statistics/backtrader/analyzers.ts';
+import { grossLeverage } from '../../shared/statistics/backtrader/gross-leverage.ts';
+import { analyzerInputOf } from '../../shared/statistics/backtrader/input-of-result.ts';
+import { logReturnsRolling } from '../../shared/statistics/backtrader/log-returns-rolling.ts';
+import { positionsValue } from '../../shared/statistics/backtrader/positions-value.ts';
+import { periodsOf } from '../../shared/statistics/periods.ts';
 import { brokerSettings, goldenFeeds, type Scenario } from './backtrader-scenario.ts';
 import { strategyOf } from './backtrader-strategies.ts';
 import { goldenFolders, readText } from './golden.ts';
@@ -44,6 +50,54 @@ describe('random programs as backtrader runs them', () => {
     expect([sha256(cash), sha256(equity)]).toEqual([outputs.sha256Cash, outputs.sha256Value]);
   });
 });
+
+/** By program: what backtrader's analyzers of cash and positions said, at every step, and some more. */
+const recorded = JSON.parse(readText(join(path, 'program-analyzers.json.gz'))) as readonly {
+  readonly id: string;
+  readonly analyzers: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
+}[];
+
+describe('analyzers that the scenarios did not record', () => {
+  test.each(recorded.map(({ id, analyzers }) => [id, analyzers] as const))('%s', async (id, expected) => {
+    const result = await run(programs.find((program) => program.id === id)!);
+    const input = analyzerInputOf(result);
+    const actual = backtraderAnalyzers(input) as Record<string, Record<string, unknown>>;
+    for (const name of ['Transactions', 'LogReturnsRolling_Days', 'LogReturnsRolling_Months']) {
+      expectClose(actual[name], expected[name]);
+    }
+    for (const name of ['TimeDrawDown_Weeks', 'TimeDrawDown_Months', 'SharpeRatio_A']) {
+      expectClose(actual[name], expected[name]);
+    }
+    expectClose(actual.PyFolio!.returns, expected.PyFolio!.returns);
+    expectClose(actual.PyFolio!.transactions, expected.PyFolio!.transactions);
+    const days = periodsOf(result.equity.time, 'Days');
+    expectClose([...logReturnsRolling(input, days, 2)], Object.values(expected.LogReturnsRolling_Days_2!));
+    // Ours give these at every step, too, and file them by day.
+    expectClose([...grossLeverage(input, result.equity.cash)], Object.values(expected.GrossLeverage!));
+    const values = positionsValue(result.fills, 0, result.equity.exposure);
+    expectClose(
+      Array.from(values, (value) => [value]),
+      Object.values(expected.PositionsValue!),
+    );
+    for (const name of ['GrossLeverage', 'PositionsValue']) {
+      const filed = Object.entries(actual[name]!);
+      expect(filed).toHaveLength(days.key.length);
+      for (const [time, value] of filed) expectClose(value, expected[name]![time]);
+    }
+  });
+});
+
+/** Numbers to a relative 1e-9, all else exactly. */
+function expectClose(actual: unknown, expected: unknown): void {
+  if (typeof expected === 'object' && expected !== null) {
+    expect(Object.keys(actual as object)).toEqual(Object.keys(expected));
+    for (const key of Object.keys(expected)) {
+      expectClose((actual as Record<string, unknown>)[key], (expected as Record<string, unknown>)[key]);
+    }
+  } else if (typeof expected === 'number') {
+    expect(Math.abs((actual as number) - expected)).toBeLessThanOrEqual(1e-9 * Math.abs(expected));
+  } else expect(typeof actual === 'number' ? String(actual) : actual).toBe(expected);
+}
 
 async function run(program: Program): Promise<BacktestResult> {
   const scenario = {

@@ -3,10 +3,11 @@ import type { AnalyzerInput } from './analyzers.ts';
 
 /**
  * A run as backtrader's analyzers see it. Their gross profit is that at fill prices, slippage included; commission and
- * financing come off the net one. Trades are ordered by the fills that closed them.
+ * financing come off the net one. Trades are ordered by the fills that closed them. Of several instruments a result holds
+ * only the sum of their values.
  */
 export function analyzerInputOf(result: BacktestResult, bars?: AnalyzerInput['bars']): AnalyzerInput {
-  const { equity, trades, ledger } = result;
+  const { tickers, equity, fills, trades, ledger } = result;
   const closed = rowsInOrderOfClosing(result);
   return {
     time: equity.time,
@@ -19,6 +20,7 @@ export function analyzerInputOf(result: BacktestResult, bars?: AnalyzerInput['ba
       long: trades.side[row]! > 0,
     })),
     openTrades: trades.length - closed.length,
+    holdings: { tickers, cash: equity.cash, fills, worth: tickers.length === 1 ? [equity.exposure] : null },
     ...(bars === undefined ? {} : { bars }),
   };
 }
