@@ -21,6 +21,11 @@ if (extra === 'socket') {
   await new Promise((resolve) => connect(PORT, '127.0.0.1').once('error', resolve));
 }
 
+if (extra !== '') {
+  process.stdout.write('[]\n');
+  process.exit();
+}
+
 const resourcesPath = fileURLToPath(new URL('../../../resources', import.meta.url));
 const app = await createApp({ libraryPath, resourcesPath, face: 'browser' });
 const client = createRouterClient(app.router, { context: {} });
