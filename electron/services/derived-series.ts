@@ -8,6 +8,8 @@ import type { InstrumentService } from './instruments.ts';
 import type { SeriesService } from './series.ts';
 import type { Workers } from './workers.ts';
 
+export type { DerivedSeries } from '../workers/resample-series.ts';
+
 export interface DerivedOptions {
   readonly every: string;
   /** In place of the instrument's; null: days of UTC. */
