@@ -4,6 +4,7 @@ import type {
   ActionImport,
   ActionInput,
   ActionProposal,
+  PriceView,
   Series,
   StoredAction,
 } from '../../shared/contract/schemas.ts';
@@ -21,6 +22,8 @@ export class ActionService {
   readonly #workers: Workers;
   readonly #calendars: CalendarFinder;
   readonly #changes: Changes;
+  /** By series, for charts that are panned. */
+  readonly #inView = new Map<string, Promise<CorporateAction[]>>();
 
   constructor(workers: Workers, calendars: CalendarFinder, changes: Changes) {
     this.#workers = workers;
@@ -42,16 +45,35 @@ export class ActionService {
     return instantsOf(stored, intervalMilliseconds(series.every), offsetAt);
   }
 
+  /** What a chart of a series is adjusted by; nothing where it shows prices as they are. */
+  inView(seriesId: string, view: PriceView): Promise<CorporateAction[]> {
+    if (view === 'raw') return Promise.resolve([]);
+    let actions = this.#inView.get(seriesId);
+    if (actions === undefined) {
+      actions = this.#findOfSeries(seriesId);
+      actions.catch(() => this.#inView.delete(seriesId));
+      this.#inView.set(seriesId, actions);
+    }
+    return actions;
+  }
+
+  /** Forgets what it knows of series whenever they, or actions, change. */
+  async follow(signal: AbortSignal): Promise<void> {
+    for await (const { what } of this.#changes.subscribe(signal)) {
+      if (what === 'series' || what === 'actions') this.#inView.clear();
+    }
+  }
+
   async put(input: ActionInput): Promise<StoredAction> {
     const stored = await this.#workers.writer.run('putAction', input);
-    this.#changes.announce('actions');
+    this.#changed();
     return stored;
   }
 
   /** Answers what was removed, to be put back. */
   async remove(id: string): Promise<StoredAction> {
     const removed = await this.#workers.writer.run('removeAction', { id });
-    this.#changes.announce('actions');
+    this.#changed();
     return removed;
   }
 
@@ -63,7 +85,7 @@ export class ActionService {
   ): Promise<ActionImport> {
     const prepared = await this.#workers.readers.run('prepareActions', { path, fileName: name, ticker }, run);
     const report = await this.#workers.writer.run('commitActions', prepared);
-    this.#changes.announce('actions');
+    this.#changed();
     return report;
   }
 
@@ -71,5 +93,17 @@ export class ActionService {
   async propose(ticker: string | null, run: RunOptions = {}): Promise<ActionProposal[]> {
     const calendars = await this.#calendars.all();
     return this.#workers.readers.run('proposeActions', { ticker, calendars }, run);
+  }
+
+  async #findOfSeries(seriesId: string): Promise<CorporateAction[]> {
+    const series = (await this.#workers.readers.run('listSeries', undefined)).find(
+      ({ id }) => id === seriesId,
+    );
+    return series === undefined ? [] : this.ofSeries(series);
+  }
+
+  #changed(): void {
+    this.#inView.clear();
+    this.#changes.announce('actions');
   }
 }

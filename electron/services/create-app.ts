@@ -91,6 +91,7 @@ export async function createApp({
     const closing = new AbortController();
     // A command in the terminal computes what it asks for, and ends.
     void health.follow(closing.signal, face !== 'terminal');
+    void actions.follow(closing.signal);
     const close = () => {
       closing.abort();
       sources.close();

@@ -95,7 +95,7 @@ export function createRouter(services: Services) {
       ),
       remove: os.data.remove.handler(({ input }) => imports.removeSeries(input.seriesId)),
       viewport: os.data.viewport.handler(async ({ input, signal }) =>
-        blob(await series.viewport(input, { signal })),
+        blob(await series.viewport(input, { signal }, await actions.inView(input.seriesId, input.view))),
       ),
       locate: os.data.locate.handler(async ({ input }) => ({
         bar: await series.locate(input.seriesId, input.time),

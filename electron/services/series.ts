@@ -1,6 +1,7 @@
 import { AppError } from '../../shared/contract/errors.ts';
 import type { Series, ViewportQuery } from '../../shared/contract/schemas.ts';
 import { BAR_COLUMN_NAMES, type BarColumnName } from '../../shared/market/bar.ts';
+import type { CorporateAction } from '../../shared/market/corporate-actions.ts';
 import { nearestName } from '../../shared/text/nearest-name.ts';
 import { columnsFor } from '../workers/indicator-columns.ts';
 import type { RunOptions } from '../workers/pool.ts';
@@ -86,13 +87,17 @@ export class SeriesService {
   }
 
   /** Bars of a window, thinned, with indicators. */
-  async viewport(query: ViewportQuery, run: RunOptions = {}): Promise<Uint8Array<ArrayBuffer>> {
+  async viewport(
+    query: ViewportQuery,
+    run: RunOptions = {},
+    actions: readonly CorporateAction[] = [],
+  ): Promise<Uint8Array<ArrayBuffer>> {
     for (let attempt = 1; ; attempt++) {
       try {
         const { seriesId, indicators } = query;
         const handle =
           indicators.length === 0 ? null : await this.handleById(seriesId, columnsFor(indicators));
-        return await this.#workers.readers.run('viewport', { handle, query }, run);
+        return await this.#workers.readers.run('viewport', { handle, query, actions }, run);
       } catch (thrown) {
         if (!isStale(thrown) || attempt === ATTEMPTS) throw thrown;
         this.forget(query.seriesId);

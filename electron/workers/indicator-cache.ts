@@ -3,6 +3,7 @@ import { ema } from '../../shared/indicators/exponential-average.ts';
 import { obv } from '../../shared/indicators/obv.ts';
 import { rsi } from '../../shared/indicators/rsi.ts';
 import { sma } from '../../shared/indicators/sma.ts';
+import { type AdjustedStretch, adjustPrices, adjustVolumes } from '../../shared/market/adjust-bars.ts';
 import { LruCache } from './lru-cache.ts';
 import { columnOf } from './series-handle.ts';
 import type { SeriesHandle } from './tasks.ts';
@@ -14,18 +15,30 @@ const LIMIT_BYTES = 240e6;
 export class IndicatorCache {
   readonly #columns = new LruCache<Float64Array>(LIMIT_BYTES);
 
-  values(handle: SeriesHandle, request: IndicatorRequest): Float64Array {
-    const key = `${handle.contentHash}:${request.kind}:${request.kind === 'obv' ? '' : request.period}`;
+  /** `stretches`: how the bars are adjusted; none: they are not. */
+  values(
+    handle: SeriesHandle,
+    request: IndicatorRequest,
+    stretches: readonly AdjustedStretch[] = [],
+  ): Float64Array {
+    const adjustment = stretches.map(({ endBar, units, payout }) => `${endBar}/${units}/${payout}`).join();
+    const key = `${handle.contentHash}:${adjustment}:${request.kind}:${request.kind === 'obv' ? '' : request.period}`;
     return this.#columns.get(
       key,
-      () => compute(handle, request),
+      () => compute(handle, request, stretches),
       (column) => column.byteLength,
     );
   }
 }
 
-function compute(handle: SeriesHandle, { kind, period }: IndicatorRequest): Float64Array {
-  const close = columnOf(handle, 'close')!;
+function compute(
+  handle: SeriesHandle,
+  { kind, period }: IndicatorRequest,
+  stretches: readonly AdjustedStretch[],
+): Float64Array {
+  const isAdjusted = stretches.length > 0;
+  const raw = columnOf(handle, 'close')!;
+  const close = isAdjusted ? adjustPrices(raw, stretches) : raw;
   switch (kind) {
     case 'sma':
       return sma(close, period);
@@ -33,7 +46,9 @@ function compute(handle: SeriesHandle, { kind, period }: IndicatorRequest): Floa
       return ema(close, period);
     case 'rsi':
       return rsi(close, period);
-    case 'obv':
-      return obv(close, columnOf(handle, 'volume') ?? new Float64Array(close.length).fill(Number.NaN));
+    case 'obv': {
+      const volume = columnOf(handle, 'volume') ?? new Float64Array(close.length).fill(Number.NaN);
+      return obv(close, isAdjusted ? adjustVolumes(volume, stretches) : volume);
+    }
   }
 }

@@ -156,7 +156,11 @@ export interface ReaderTasks {
   hashBars: { input: { handle: SeriesHandle; from: number; to: number }; output: string };
   /** `handle` holds the columns that the indicators need, null without any. Throws data-changed where it is out of date. */
   viewport: {
-    input: { handle: SeriesHandle | null; query: c.ViewportQuery };
+    input: {
+      handle: SeriesHandle | null;
+      query: c.ViewportQuery;
+      actions?: readonly CorporateAction[];
+    };
     output: Uint8Array<ArrayBuffer>;
   };
   /** Index of the first bar at or after a time. */

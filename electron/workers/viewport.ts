@@ -1,6 +1,8 @@
 import { AppError } from '../../shared/contract/errors.ts';
 import type { ViewportMeta, ViewportQuery } from '../../shared/contract/schemas.ts';
 import { packFrame } from '../../shared/contract/wire.ts';
+import { changesAny } from '../../shared/market/adjust-bars.ts';
+import type { CorporateAction } from '../../shared/market/corporate-actions.ts';
 import {
   type Buckets,
   emptyBuckets,
@@ -8,6 +10,7 @@ import {
   fillBucket,
   levelSizes,
 } from '../../shared/market/pyramid.ts';
+import { adjustBuckets, storedStretches } from './adjust-buckets.ts';
 import type { ChunkDirectory, ChunkReader } from './chunk-reader.ts';
 import type { IndicatorCache } from './indicator-cache.ts';
 import type { SeriesHandle } from './tasks.ts';
@@ -36,7 +39,15 @@ interface View {
  */
 export function viewport(
   reader: ChunkReader,
-  { handle, query }: { readonly handle: SeriesHandle | null; readonly query: ViewportQuery },
+  {
+    handle,
+    query,
+    actions = [],
+  }: {
+    readonly handle: SeriesHandle | null;
+    readonly query: ViewportQuery;
+    readonly actions?: readonly CorporateAction[];
+  },
   indicators: IndicatorCache,
 ): Uint8Array<ArrayBuffer> {
   const directory = reader.directory(query.seriesId);
@@ -52,11 +63,14 @@ export function viewport(
   const target = emptyBuckets(count, true);
   const bar = new Int32Array(count);
   const hasVolume = fill(reader, directory, view, grid, target, bar);
+  const known = storedStretches(reader, directory, actions, query.view);
+  const stretches = changesAny(known) ? known : [];
+  if (stretches.length > 0) adjustBuckets(reader, directory, { target, bar, toBar: view.toBar }, stretches);
   const { time, open, high, low, close, volume } = target;
   const columns: Record<string, Float64Array | Int32Array> = { bar, time, open, high, low, close };
   if (hasVolume) columns.volume = volume!;
   query.indicators.forEach((request, number) => {
-    const values = indicators.values(handle!, request);
+    const values = indicators.values(handle!, request, stretches);
     columns[`i${number}`] = Float64Array.from(bar, (_, index) => values[(bar[index + 1] ?? view.toBar) - 1]!);
   });
   const { fromBar, toBar } = view;

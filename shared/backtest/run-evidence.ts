@@ -94,7 +94,8 @@ function costShare({ trades }: BacktestResult): number | null {
   let costs = 0;
   let turned = 0;
   for (let row = 0; row < trades.length; row++) {
-    costs += trades.slippage[row]! + trades.commission[row]! + trades.financing[row]!;
+    // Dividends make financing negative: income, not a cost that is saved.
+    costs += trades.slippage[row]! + trades.commission[row]! + Math.max(0, trades.financing[row]!);
     turned += Math.abs(trades.gross[row]!);
   }
   return turned > 0 ? costs / turned : null;

@@ -82,9 +82,8 @@ export function adjustBars(
     barAt: (time) => lowerBound(bars.time, time),
     closeOf: (bar) => bars.close[bar]!,
   });
-  if (stretches.every(({ units, payout }) => units === 1 && payout === 1)) return bars;
-  const price = (column: Float64Array) =>
-    adjusted(column, stretches, (value, { units, payout }) => (value / units) * payout);
+  if (!changesAny(stretches)) return bars;
+  const price = (column: Float64Array) => adjustPrices(column, stretches);
   const priceOrNull = (column: Float64Array | null) => (column === null ? null : price(column));
   return {
     length: bars.length,
@@ -93,24 +92,31 @@ export function adjustBars(
     high: price(bars.high),
     low: price(bars.low),
     close: price(bars.close),
-    volume:
-      bars.volume === null ? null : adjusted(bars.volume, stretches, (value, { units }) => value * units),
+    volume: bars.volume === null ? null : adjustVolumes(bars.volume, stretches),
     trades: bars.trades,
     vwap: priceOrNull(bars.vwap),
     twap: priceOrNull(bars.twap),
   };
 }
 
-function adjusted(
-  column: Float64Array,
-  stretches: readonly AdjustedStretch[],
-  value: (raw: number, stretch: AdjustedStretch) => number,
-): Float64Array {
+export const changesAny = (stretches: readonly AdjustedStretch[]): boolean =>
+  stretches.some(({ units, payout }) => units !== 1 || payout !== 1);
+
+/** A column of prices over the whole series, as a new one. */
+export function adjustPrices(column: Float64Array, stretches: readonly AdjustedStretch[]): Float64Array {
   const result = new Float64Array(column.length);
   let bar = 0;
-  for (const stretch of stretches) {
-    for (; bar < stretch.endBar; bar++) result[bar] = value(column[bar]!, stretch);
+  for (const { endBar, units, payout } of stretches) {
+    for (; bar < endBar; bar++) result[bar] = (column[bar]! / units) * payout;
   }
+  return result;
+}
+
+/** A column of volumes over the whole series, as a new one. */
+export function adjustVolumes(column: Float64Array, stretches: readonly AdjustedStretch[]): Float64Array {
+  const result = new Float64Array(column.length);
+  let bar = 0;
+  for (const { endBar, units } of stretches) for (; bar < endBar; bar++) result[bar] = column[bar]! * units;
   return result;
 }
 

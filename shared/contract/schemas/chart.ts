@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { PriceViewSchema } from './actions.ts';
 import { Id, Time } from './basics.ts';
 
 export const IndicatorRequestSchema = z.strictObject({
@@ -19,6 +20,8 @@ export const ViewportQuerySchema = z.strictObject({
   toBar: z.int(),
   maxBuckets: z.int().min(10).max(4_000).default(1_000),
   indicators: z.array(IndicatorRequestSchema).max(8).default([]),
+  /** Prices as stored, or adjusted by the library's corporate actions; indicators are computed from what is shown. */
+  view: PriceViewSchema.default('raw'),
 });
 export type ViewportQuery = z.output<typeof ViewportQuerySchema>;
 export interface ViewportMeta {
