@@ -85,7 +85,10 @@ export class Broker {
       return row;
     }
     this.#links.enter(row, draft.oco, draft.parent);
-    if (draft.transmit) this.#links.forEachHeld(row, this.#send);
+    if (draft.transmit) {
+      if (draft.parent < 0) this.#send(row);
+      else this.#links.forEachHeld(row, this.#send);
+    }
     return row;
   }
 

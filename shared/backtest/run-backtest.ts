@@ -64,6 +64,8 @@ export function runBacktest(input: BacktestInput): BacktestResult {
   const steps = clock.times.length;
   session.times = clock.times;
   session.keepsOrders = strategy.onOrder !== undefined;
+  broker.book.isHeard = session.keepsOrders;
+  broker.trades.isHeard = strategy.onTrade !== undefined;
   const columns = stepColumns(input, memory, steps);
   const progress = input.progress ?? new Float64Array(1);
   const loop = new StepLoop({ strategy, session, clock, cursors, broker, columns, settings, progress });

@@ -193,13 +193,13 @@ export class StrategySession implements Session {
     const { book, trades } = this.#broker;
     // What happens while the strategy is being told (it may cancel an order) is news of the next step.
     const orderCount = book.news.length;
-    if (this.keepsOrders) this.#tellOrders(strategy, orderCount);
+    this.#tellOrders(strategy, orderCount);
     book.news.drop(orderCount);
     book.newsEvents.drop(orderCount);
     const tradeCount = trades.closed.length;
     for (let i = 0; i < tradeCount; i++) {
       const row = trades.closed.at(i);
-      strategy.onTrade?.(new Trade(trades.table, row, this.datas[trades.table.columns.feed[row]!]!));
+      strategy.onTrade!(new Trade(trades.table, row, this.datas[trades.table.columns.feed[row]!]!));
     }
     trades.closed.drop(tradeCount);
   }

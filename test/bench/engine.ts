@@ -4,6 +4,7 @@ import { compileStrategy } from '../../electron/services/compile-strategy.ts';
 import type { WorkerPool } from '../../electron/workers/pool.ts';
 import { barsOf } from '../../electron/workers/series-handle.ts';
 import type { BacktestTasks, FeedTask, SeriesHandle } from '../../electron/workers/tasks.ts';
+import type { BacktestResult } from '../../shared/backtest/result.ts';
 import { type BrokerSettings, DEFAULT_SETTINGS, DEFAULT_TERMS } from '../../shared/backtest/settings.ts';
 import { sma } from '../../shared/indicators/sma.ts';
 import type { ParameterValues } from '../../shared/strategy/parameters.ts';
@@ -63,7 +64,7 @@ export async function engineBenchmarks(
     params: ParameterValues,
     steps: BacktestTasks['run']['input']['memory'],
   ) => {
-    const { engineMilliseconds } = await pool.run('run', {
+    const { engineMilliseconds, result } = await pool.run('run', {
       code,
       fileName: 'bench.ts',
       params,
@@ -76,7 +77,7 @@ export async function engineBenchmarks(
       memory: steps,
       leakCuts: 0,
     });
-    return engineMilliseconds;
+    return { milliseconds: engineMilliseconds, resultBytes: bytesOf(result) };
   };
   const common = { unit: 'bars/s', amount: BARS, runs: RUNS, plain } as const;
   return [
@@ -106,6 +107,14 @@ export async function engineBenchmarks(
         run(brackets.code, [handle], { low: 40, entry: 0.0002, stop: 0.002, target: 0.003 }, memory),
     },
   ];
+}
+
+/** Bytes of all columns of a result: orders, fills, trades, ambiguous bars, and three doubles a step. */
+function bytesOf({ orders, fills, trades, equity, ambiguous }: BacktestResult): number {
+  // The steps' times are the bars' own.
+  const { time, ...account } = equity;
+  const columns = [orders, fills, trades, ambiguous, account].flatMap((table) => Object.values(table));
+  return columns.reduce((sum, column) => sum + (ArrayBuffer.isView(column) ? column.byteLength : 0), 0);
 }
 
 function feedOf(handle: SeriesHandle): FeedTask {

@@ -43,7 +43,8 @@ export async function openBenchLibrary(): Promise<{ benchmarks: Benchmark[]; clo
           face: 'terminal',
         });
         try {
-          return (await fresh.imports.importFile({ path: csvPath })).milliseconds;
+          const { milliseconds } = await fresh.imports.importFile({ path: csvPath });
+          return { milliseconds };
         } finally {
           fresh.close();
           await rm(libraryPath, { recursive: true, force: true });
@@ -61,7 +62,7 @@ export async function openBenchLibrary(): Promise<{ benchmarks: Benchmark[]; clo
         app.series.forget();
         const start = performance.now();
         await app.series.handle(series);
-        return performance.now() - start;
+        return { milliseconds: performance.now() - start };
       },
       plain: () => time(() => plainCopy(bars)),
     },

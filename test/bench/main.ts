@@ -1,5 +1,6 @@
 // npm run bench [-- --json] [--only NAME]: rates with machine, Node version and spread, each also as a ratio to a plain
-// loop over the same arrays in the same run. Compare ratios between machines, values only on one.
+// loop over the same arrays in the same run, and memory. Compare ratios between machines, values only on one. NAME may be
+// the beginning of several names: `--only engine`.
 import { cpus } from 'node:os';
 import { parseArgs } from 'node:util';
 import { openBenchLibrary } from './library.ts';
@@ -9,7 +10,7 @@ const { values } = parseArgs({ options: { json: { type: 'boolean' }, only: { typ
 
 const library = await openBenchLibrary();
 try {
-  const chosen = library.benchmarks.filter(({ name }) => values.only === undefined || name === values.only);
+  const chosen = library.benchmarks.filter(({ name }) => name.startsWith(values.only ?? ''));
   if (chosen.length === 0) {
     process.stderr.write(
       `no benchmark "${values.only}"; there are ${library.benchmarks.map(({ name }) => name).join(', ')}\n`,
@@ -34,7 +35,11 @@ try {
 }
 process.exit();
 
-function line({ name, value, unit, ratio, against, runs, min, max }: Measurement): string {
+function line(measurement: Measurement): string {
+  const { name, value, unit, ratio, against, runs, min, max, resultBytes, processGrowth } = measurement;
   const millions = (rate: number) => (rate / 1e6).toFixed(2);
-  return `${name.padEnd(18)} ${millions(value).padStart(8)} M ${unit} (${millions(min)} to ${millions(max)}, ${runs} runs), ${ratio.toFixed(3)} x ${against}`;
+  const megabytes = (bytes: number) => `${(bytes / 1e6).toFixed(1)} MB`;
+  const left = resultBytes === null ? '' : `a run leaves ${megabytes(resultBytes)}, `;
+  const memory = `${left}the process grew by ${megabytes(processGrowth)} over all of them`;
+  return `${name.padEnd(18)} ${millions(value).padStart(8)} M ${unit} (${millions(min)} to ${millions(max)}, ${runs} runs), ${ratio.toFixed(3)} x ${against}; ${memory}`;
 }

@@ -4,12 +4,21 @@ export interface Measurement {
   /** Median over the runs, in `unit`. */
   readonly value: number;
   readonly unit: string;
-  /** value / rate of the plain loop: comparable between machines, unlike the value. */
+  /** Median over the runs of rate / rate of the plain loop beside it: comparable between machines, unlike the value. */
   readonly ratio: number;
   readonly against: string;
   readonly runs: number;
   readonly min: number;
   readonly max: number;
+  /** Bytes of all columns that one run leaves, and those by which the process grew over all runs; null where not told. */
+  readonly resultBytes: number | null;
+  readonly processGrowth: number;
+}
+
+/** What one call came to, by its own clock; `resultBytes` where it leaves columns. */
+export interface Call {
+  readonly milliseconds: number;
+  readonly resultBytes?: number;
 }
 
 export interface Benchmark {
@@ -19,32 +28,41 @@ export interface Benchmark {
   /** How many units (bars, rows) one call works through. */
   readonly amount: number;
   readonly runs: number;
-  /** Returns the milliseconds of one call, so that each benchmark times exactly its own part. */
-  readonly work: () => Promise<number> | number;
+  /** Tells the milliseconds of one call, so that each benchmark times exactly its own part. */
+  readonly work: () => Promise<Call> | Call;
+  /** Returns its milliseconds. */
   readonly plain: () => number;
 }
 
-/** Runs both sides in turn (one unmeasured warm-up each), so that a machine that slows down slows both. */
+const WARM_UPS = 3;
+
+/** Runs both sides in turn, after a few unmeasured ones, so that a machine that slows down slows both. */
 export async function measure(benchmark: Benchmark): Promise<Measurement> {
   const { name, unit, against, amount, runs, work, plain } = benchmark;
-  await work();
-  plain();
-  const rates: number[] = [];
-  const plainRates: number[] = [];
-  for (let run = 0; run < runs; run++) {
-    rates.push((amount / (await work())) * 1000);
-    plainRates.push((amount / plain()) * 1000);
+  const before = process.memoryUsage().rss;
+  let resultBytes: number | null = null;
+  for (let run = 0; run < WARM_UPS; run++) {
+    resultBytes = (await work()).resultBytes ?? null;
+    plain();
   }
-  const value = median(rates);
+  const rates: number[] = [];
+  const ratios: number[] = [];
+  for (let run = 0; run < runs; run++) {
+    const { milliseconds } = await work();
+    rates.push((amount / milliseconds) * 1000);
+    ratios.push(plain() / milliseconds);
+  }
   return {
     name,
-    value,
+    value: median(rates),
     unit,
-    ratio: value / median(plainRates),
+    ratio: median(ratios),
     against,
     runs,
     min: Math.min(...rates),
     max: Math.max(...rates),
+    resultBytes,
+    processGrowth: process.memoryUsage().rss - before,
   };
 }
 

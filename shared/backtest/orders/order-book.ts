@@ -73,6 +73,8 @@ export class OrderBook {
   /** What happened to orders since the strategy was last told: rows, and beside them indices into ORDER_EVENTS. */
   readonly news = new RowQueue();
   readonly newsEvents = new RowQueue();
+  /** Whether the strategy wants to be told. */
+  isHeard = true;
 
   constructor(table: ReturnType<typeof newOrderTable>) {
     this.table = table;
@@ -145,6 +147,7 @@ export class OrderBook {
 
   /** Takes down what happened to an order, by the code EVENT. */
   tell(row: number, event: number): void {
+    if (!this.isHeard) return;
     this.news.push(row);
     this.newsEvents.push(event);
   }

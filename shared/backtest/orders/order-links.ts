@@ -63,14 +63,10 @@ export class OrderLinks {
     }
   }
 
-  /** Every held order of the bracket of `row`, in order of creation, itself last. */
+  /** Every held order of the bracket of `row`, which has a parent, in order of creation, itself last. */
   forEachHeld(row: number, send: (row: number) => void): void {
     const { columns } = this.#book.table;
     const parent = columns.parent[row]! - 1;
-    if (parent < 0) {
-      send(row);
-      return;
-    }
     if (columns.state[parent] === HELD) send(parent);
     for (let child = this.#firstChild(parent); child >= 0; child = this.#nextSibling(child)) {
       if (columns.state[child] === HELD) send(child);

@@ -91,6 +91,8 @@ export class TradeRecorder {
   readonly table: ReturnType<typeof newTradeTable>;
   /** Trades that were closed since the strategy was last told. */
   readonly closed = new RowQueue();
+  /** Whether the strategy wants to be told. */
+  isHeard = true;
   /** By feed: those that are open, which differ in their tags, and behind them such as wait for their next use. */
   readonly #trades: OpenTrade[][];
   /** By feed: how many are open. */
@@ -199,7 +201,7 @@ export class TradeRecorder {
       trades[trades.indexOf(trade)] = trades[last]!;
       trades[last] = trade;
     }
-    this.closed.push(row);
+    if (this.isHeard) this.closed.push(row);
   }
 
   #write(trade: OpenTrade): void {
