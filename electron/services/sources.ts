@@ -11,12 +11,20 @@ import {
   type SourceId,
   type SourceState,
 } from '../../shared/contract/schemas.ts';
-import { nearestName } from '../../shared/text/nearest-name.ts';
 import { PartialFiles } from '../sources/partial-file.ts';
-import type { BarSource, OpenSource, SecretDefinition, Settings } from '../sources/source.ts';
+import type { BarSource, OpenSource, Settings } from '../sources/source.ts';
 import { fetchParts, heldParts } from './fetch-parts.ts';
 import type { ImportService } from './imports.ts';
-import type { SecretSlot, SecretStore } from './secret-store.ts';
+import type { SecretStore } from './secret-store.ts';
+import {
+  checkSecret,
+  checkSetting,
+  definedSecret,
+  missingSecrets,
+  slotOf,
+  withFallbacks,
+} from './source-checks.ts';
+import { Turns } from './turns.ts';
 import type { Workers } from './workers.ts';
 
 export interface FetchOptions {
@@ -44,8 +52,8 @@ export class SourceService {
   readonly #imports: ImportService;
   readonly #secrets: SecretStore;
   readonly #files: PartialFiles;
-  /** The last fetch of each source; the next one waits for it. */
-  readonly #turns = new Map<SourceId, Promise<void>>();
+  /** One fetch of a source at a time: two would share its rate limit and meet in the same files. */
+  readonly #turns = new Turns<SourceId>();
   readonly #closing = new AbortController();
 
   constructor({ sources, workers, imports, secrets, libraryPath }: SourceServiceOptions) {
@@ -162,7 +170,7 @@ export class SourceService {
         });
       });
     } finally {
-      turn();
+      end();
     }
   }
 
@@ -231,28 +239,6 @@ export class SourceService {
     return { source, settings: withFallbacks(source, (await this.#stored(id)).settings) };
   }
 
-  /** One fetch of a source at a time: they would share its rate limit and meet in the same files. */
-  async #turn(id: SourceId, onWaiting: () => void, signal: AbortSignal | undefined): Promise<() => void> {
-    const before = this.#turns.get(id);
-    let end = () => {};
-    const mine = new Promise<void>((resolve) => (end = resolve));
-    const chain = (before ?? Promise.resolve()).then(() => mine);
-    this.#turns.set(id, chain);
-    if (before !== undefined) {
-      onWaiting();
-      try {
-        await orAborted(before, signal);
-      } catch (thrown) {
-        end();
-        throw thrown;
-      }
-    }
-    return () => {
-      end();
-      if (this.#turns.get(id) === chain) this.#turns.delete(id);
-    };
-  }
-
   #source(id: SourceId): BarSource {
     return this.#sources.get(id)!;
   }
@@ -276,62 +262,6 @@ const NOTHING_YET = {
 
 const keyOf = (id: SourceId) => `source.${id}`;
 
-function withFallbacks(source: BarSource, stored: Settings): Settings {
-  return Object.fromEntries(source.settings.map(({ name, fallback }) => [name, stored[name] ?? fallback]));
-}
-
-function checkSetting(source: BarSource, name: string, text: string): string {
-  const definition = source.settings.find((setting) => setting.name === name);
-  if (definition === undefined) {
-    const names = source.settings.map((setting) => setting.name);
-    const near = nearestName(name, names);
-    throw new AppError('bad-request', `${source.name} has no setting "${name}"`, {
-      field: name,
-      hint: near === null ? `It has ${names.join(', ')}.` : `Did you mean ${near}?`,
-    });
-  }
-  const value = text.trim();
-  const problem = value === '' ? null : definition.problem(value);
-  if (problem === null) return value;
-  throw new AppError('bad-request', `${definition.label} ${problem}: ${value}`, {
-    field: name,
-    hint: definition.help,
-  });
-}
-
-function definedSecret(source: BarSource, name: string): SecretDefinition {
-  const definition = source.secrets.find((secret) => secret.name === name);
-  if (definition !== undefined) return definition;
-  throw new AppError('bad-request', `${source.name} has no secret "${name}"`, { field: 'secrets' });
-}
-
-/** The value goes into a header. It is not repeated in the message. */
-function checkSecret(name: string, text: string): string {
-  const value = text.trim();
-  if (/^[\x21-\x7e]{1,200}$/.test(value)) return value;
-  throw new AppError('bad-request', `${name} holds something that no key holds`, {
-    field: 'secrets',
-    hint: 'Copy it again: letters, figures and signs in one word.',
-  });
-}
-
-function slotOf(
-  source: BarSource,
-  { name, addressVariable }: SecretDefinition,
-  settings: Settings,
-): SecretSlot {
-  const usualOrigin = source.secretOrigin(withFallbacks(source, {}))!;
-  return { name, origin: source.secretOrigin(settings)!, usualOrigin, addressVariable };
-}
-
-function missingSecrets(secrets: SourceState['secrets'], noKeyStore: string | null): string | null {
-  const missing = secrets.filter(({ heldIn }) => heldIn === null);
-  if (missing.length === 0) return null;
-  return noKeyStore === null
-    ? `Enter ${missing.map(({ label }) => label).join(' and ')}.`
-    : `Start Hindsight with ${missing.map(({ name }) => name).join(' and ')} in its environment.`;
-}
-
 /** Whatever was thrown, without any of the secrets in it, and without what it was made from, which may hold them. */
 function withoutSecrets(thrown: unknown, secrets: ReadonlySet<string>): unknown {
   const plain = toPlainError(thrown);
@@ -341,17 +271,4 @@ function withoutSecrets(thrown: unknown, secrets: ReadonlySet<string>): unknown 
   const { hint } = plain.detail;
   const detail = hint === undefined ? plain.detail : { ...plain.detail, hint: hide(hint) };
   return new AppError(plain.code, hide(plain.message), detail);
-}
-
-function orAborted(promise: Promise<void>, signal: AbortSignal | undefined): Promise<void> {
-  if (signal === undefined) return promise;
-  return new Promise((resolve, reject) => {
-    const abort = () => reject(signal.reason);
-    if (signal.aborted) abort();
-    signal.addEventListener('abort', abort, { once: true });
-    promise.then(() => {
-      signal.removeEventListener('abort', abort);
-      resolve();
-    }, reject);
-  });
 }

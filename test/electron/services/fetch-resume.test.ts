@@ -186,7 +186,7 @@ describe.each(['binance', 's3'] as const)('%s', (name) => {
       for (let kill = 0; kill < KILLS; kill++) {
         // Sometimes in the middle of a file, so that the rest of it is asked for.
         if (kill % 3 === 0) one.server.fail({ kind: 'hang', after: 2 + kill });
-        await killWhileFetching(task, 1 + ((kill * 7) % 5), (kill * 13) % 40);
+        await killWhileFetching(task, 1 + ((kill * 7) % 23), (kill * 13) % 40);
         one.server.reset();
         const reader = openReader(libraryPath);
         expect(reader.pragma('quick_check', { simple: true })).toBe('ok');

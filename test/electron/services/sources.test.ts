@@ -305,15 +305,24 @@ describe('a fetch', () => {
   test('two at once take turns, and the second finds everything there', async () => {
     await useBinance();
     const stages: string[] = [];
-    const [one, two] = await Promise.all([
-      app.sources.fetch(request(days)),
-      app.sources.fetch(request(days), { onProgress: ({ stage }) => stages.push(stage) }),
-    ]);
-    expect([one.reports.length, two.skipped]).toEqual([2, 2]);
+    /** A fetch that has begun. */
+    const begun = async (input: FetchRequestInput) => {
+      let fetching: ReturnType<typeof app.sources.fetch> | undefined;
+      await new Promise<void>((resolve) => {
+        fetching = app.sources.fetch(request(input), { onProgress: () => resolve() });
+      });
+      return { fetching: fetching! };
+    };
+    const { fetching: one } = await begun(days);
+    const two = app.sources.fetch(request(days), { onProgress: ({ stage }) => stages.push(stage) });
+    expect([(await one).reports.length, (await two).skipped]).toEqual([2, 2]);
     expect(stages[0]).toBe('waiting');
     const stop = new AbortController();
-    const first = app.sources.fetch(request({ ...days, again: true }));
-    const second = app.sources.fetch(request(days), { signal: stop.signal, onProgress: () => stop.abort() });
+    const { fetching: first } = await begun({ ...days, again: true });
+    const second = app.sources.fetch(request(days), {
+      signal: stop.signal,
+      onProgress: () => stop.abort(),
+    });
     expect((await failureOf(second)).code).toBe('cancelled');
     expect((await first).reports).toHaveLength(2);
     expect((await app.sources.fetch(request(days))).skipped).toBe(2);
