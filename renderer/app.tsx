@@ -1,40 +1,37 @@
-import { ChartCandlestick, CodeXml, Database, Moon, ScrollText, Sun } from 'lucide-react';
-import { type DragEvent, type ReactNode, useEffect, useRef, useState } from 'react';
-import { counted, formatNumber } from '../shared/format/number.ts';
+import { type DragEvent, useEffect, useRef, useState } from 'react';
+import { listenToKeys } from './commands/key-map.ts';
 import { TaskProgress } from './components/task-progress.tsx';
+import { KeptContext } from './design/index.ts';
 import { BarsFileInput, openFiles } from './screens/data/choose-files.tsx';
 import { usePending } from './screens/data/import/pending.ts';
-import {
-  addStrategyFile,
-  ChartScreen,
-  DataScreen,
-  ResultsScreen,
-  StrategyScreen,
-  WelcomeScreen,
-} from './screens/screens.ts';
+import { addStrategyFile, StrategyFileInput } from './screens/strategy/choose-strategy.tsx';
+import { Dock } from './shell/dock.tsx';
+import { useFrameCommands } from './shell/frame-commands.ts';
+import { Inspector } from './shell/inspector.tsx';
+import { KeySheet } from './shell/key-sheet.tsx';
+import { listenToMenu } from './shell/menu-commands.ts';
+import { Palette } from './shell/palette.tsx';
+import { Rail } from './shell/rail.tsx';
+import { StatusBar } from './shell/status-bar.tsx';
+import { WorkspaceDialog } from './shell/workspace-dialog.tsx';
 import { useConnection } from './state/connection.ts';
-import { SCREENS, type Screen, useNavigation } from './state/navigation.ts';
+import { closePane, keptSizes, openPane, useLayout } from './state/layout.ts';
+import { useNavigation } from './state/navigation.ts';
 import { useTasks } from './state/tasks.ts';
-import { setAppearance, useLook } from './state/theme.ts';
+import { useWorkspaces } from './state/workspaces.ts';
+import './shell/frame.css';
 
-const ITEMS: Record<Screen, { label: string; icon: ReactNode }> = {
-  data: { label: 'Data', icon: <Database size={20} aria-hidden /> },
-  chart: { label: 'Chart', icon: <ChartCandlestick size={20} aria-hidden /> },
-  strategy: { label: 'Strategy', icon: <CodeXml size={20} aria-hidden /> },
-  results: { label: 'Results', icon: <ScrollText size={20} aria-hidden /> },
-};
-
-/** The frame: rail, screen, status bar, and the window as one place to drop files on. */
+/** The frame: rail, tabs, inspector, status bar, and the window as one place to drop files on. */
 export function App() {
-  const { status, series, runs } = useConnection();
-  const { screen, go } = useNavigation();
-  const { run } = useTasks();
-  const isImporting = usePending(({ files }) => files.length > 0);
   const [isDropping, setIsDropping] = useState(false);
-  useShortcuts();
-  useFirstRun();
+  const isArranged = useWorkspaces(({ name }) => name !== null);
+  const rail = useLayout(({ rail }) => rail);
+  const hasInspector = useLayout(({ inspector }) => inspector.isOpen);
+  useFrameCommands();
+  useEffect(listenToKeys, []);
+  useEffect(listenToMenu, []);
+  useFirstScreen();
 
-  const isFirstStart = series?.length === 0 && runs?.length === 0 && !isImporting && screen === 'data';
   const drop = (event: DragEvent) => {
     event.preventDefault();
     setIsDropping(false);
@@ -43,142 +40,100 @@ export function App() {
     const bars = files.filter(({ name }) => !name.endsWith('.ts'));
     if (bars.length > 0) openFiles(bars);
     for (const file of strategies) void addStrategyFile(file);
-    if (strategies.length > 0 && bars.length === 0) go('strategy');
+    if (strategies.length > 0 && bars.length === 0) useNavigation.getState().go('strategy');
   };
 
   return (
-    // biome-ignore lint/a11y/noStaticElementInteractions: dropping has its keyboard twin in the import button
-    <div
-      className="frame"
-      onDragOver={(event) => {
-        event.preventDefault();
-        setIsDropping(true);
-      }}
-      onDragLeave={(event) => event.relatedTarget === null && setIsDropping(false)}
-      onDrop={drop}
-    >
-      <nav className="rail" aria-label="Screens">
-        {SCREENS.map((name, index) => (
-          <button
-            key={name}
-            type="button"
-            className="rail-item"
-            data-testid={`nav-${name}`}
-            aria-current={screen === name ? 'page' : undefined}
-            title={`${ITEMS[name].label} (Ctrl+${index + 1})`}
-            onClick={() => go(name)}
-          >
-            {ITEMS[name].icon}
-            <span>{ITEMS[name].label}</span>
-          </button>
-        ))}
-        <ThemeButton />
-      </nav>
-      <main className="screen">
-        {(status === 'lost' || status === 'refused') && (
-          <div className="banner" role="status">
-            {status === 'lost'
-              ? 'Connection lost, retrying.'
-              : 'No connection to Hindsight. Open the address that the terminal printed.'}
+    <KeptContext value={keptSizes}>
+      {/* biome-ignore lint/a11y/noStaticElementInteractions: dropping has its keyboard twin in the import button */}
+      <div
+        className="frame"
+        onDragOver={(event) => {
+          if (!event.dataTransfer.types.includes('Files')) return;
+          event.preventDefault();
+          setIsDropping(true);
+        }}
+        onDragLeave={(event) => event.relatedTarget === null && setIsDropping(false)}
+        onDrop={drop}
+      >
+        {rail && <Rail />}
+        <main className="frame-main">
+          <ConnectionBanner />
+          <RunStrip />
+          <div className="frame-row">
+            {isArranged ? <Dock /> : <p className="frame-waiting">Opening the library …</p>}
+            {hasInspector && <Inspector />}
           </div>
+        </main>
+        <StatusBar />
+        <BarsFileInput />
+        <StrategyFileInput />
+        <Palette />
+        <KeySheet />
+        <WorkspaceDialog />
+        {isDropping && (
+          <div className="drop-veil">Drop bars (.csv, .parquet, .zip …) or a strategy (.ts)</div>
         )}
-        {run !== null && (
-          <div className="run-strip">
-            <TaskProgress
-              label={run.what === 'sample' ? 'Sample' : 'Backtest'}
-              progress={run.progress}
-              onCancel={() => run.stop.abort()}
-            />
-          </div>
-        )}
-        {series === null || runs === null ? (
-          <div className="empty">Opening the library …</div>
-        ) : isFirstStart ? (
-          <WelcomeScreen />
-        ) : (
-          <CurrentScreen screen={screen} />
-        )}
-      </main>
-      <StatusBar />
-      <BarsFileInput />
-      {isDropping && <div className="drop-veil">Drop bars (.csv, .csv.gz) or a strategy (.ts)</div>}
+      </div>
+    </KeptContext>
+  );
+}
+
+function ConnectionBanner() {
+  const status = useConnection(({ status }) => status);
+  if (status !== 'lost' && status !== 'refused') return null;
+  return (
+    <div className="banner" role="status">
+      {status === 'lost'
+        ? 'Connection lost, retrying.'
+        : 'No connection to Hindsight. Open the address that the terminal printed.'}
     </div>
   );
 }
 
-function CurrentScreen({ screen }: { readonly screen: Screen }) {
-  switch (screen) {
-    case 'data':
-      return <DataScreen />;
-    case 'chart':
-      return <ChartScreen />;
-    case 'strategy':
-      return <StrategyScreen />;
-    case 'results':
-      return <ResultsScreen />;
-  }
-}
-
-function ThemeButton() {
-  const shown = useLook(({ shown }) => shown);
-  const other = shown === 'light' ? 'Dark' : 'Light';
-  const toggle = () => setAppearance({ theme: shown === 'light' ? 'dark' : 'light' });
+function RunStrip() {
+  const run = useTasks(({ run }) => run);
+  if (run === null) return null;
   return (
-    <button type="button" className="rail-item rail-bottom" onClick={toggle} title={`${other} theme`}>
-      {shown !== 'light' ? <Sun size={18} aria-hidden /> : <Moon size={18} aria-hidden />}
-      <span>{other}</span>
-    </button>
+    <div className="frame-strip">
+      <TaskProgress
+        label={run.what === 'sample' ? 'Sample' : 'Backtest'}
+        progress={run.progress}
+        onCancel={() => run.stop.abort()}
+      />
+    </div>
   );
 }
 
-function StatusBar() {
-  const { info, status, series, runs } = useConnection();
-  const where = info === null ? '' : info.face === 'desktop' ? 'desktop' : 'browser';
-  return (
-    <footer className="status-bar">
-      <span title="All times on screen">UTC</span>
-      {info !== null && (
-        <>
-          <span title={info.libraryPath}>library {formatNumber(info.libraryBytes / 1e6, 1)} MB</span>
-          <span>
-            {formatNumber(series?.length ?? 0, 0)} series, {counted(runs?.length ?? 0, 'run')}
-          </span>
-          <span>{info.workersBusy === 0 ? 'workers idle' : `${info.workersBusy} busy`}</span>
-        </>
-      )}
-      <span className="status-right">
-        Hindsight {info?.version} · {where} · {status === 'open' ? 'offline, on this machine' : status}
-      </span>
-    </footer>
-  );
-}
-
-/** Ctrl+1 to Ctrl+4 change the screen, wherever the focus is. */
-function useShortcuts(): void {
-  const { go } = useNavigation();
-  useEffect(() => {
-    const onKey = (event: KeyboardEvent) => {
-      const screen = SCREENS[Number(event.key) - 1];
-      if ((event.ctrlKey || event.metaKey) && !event.altKey && screen !== undefined) {
-        event.preventDefault();
-        go(screen);
-      }
-    };
-    window.addEventListener('keydown', onKey);
-    return () => window.removeEventListener('keydown', onKey);
-  }, [go]);
-}
-
-/** The newest run opens by itself when the page starts, or when a first run appears while nobody has gone anywhere. */
-function useFirstRun(): void {
+/**
+ * An empty library shows the welcome. The newest run opens by itself when the page starts with nothing else arranged, or
+ * when a first run appears while nobody has gone anywhere.
+ */
+function useFirstScreen(): void {
+  const series = useConnection(({ series }) => series);
   const runs = useConnection(({ runs }) => runs);
+  const isArranged = useWorkspaces(({ name }) => name !== null);
+  const isNew = useWorkspaces(({ list }) => list.length === 0);
   const isDone = useRef(false);
   useEffect(() => {
-    const newest = runs?.[0];
-    if (isDone.current || newest === undefined) return;
+    if (!isArranged || series === null || runs === null) return;
+    if (series.length > 0 || runs.length > 0) closePane('welcome');
+    if (isDone.current) return;
+    const { panes } = useLayout.getState();
+    const isUntouched =
+      isNew &&
+      Object.values(panes).every(({ kind }) => kind === 'data' || kind === 'welcome') &&
+      usePending.getState().files.length === 0;
+    if (!isUntouched) {
+      isDone.current = true;
+      return;
+    }
+    if (series.length === 0 && runs.length === 0) {
+      openPane('welcome');
+      return;
+    }
     isDone.current = true;
-    const { screen, runId, openRun } = useNavigation.getState();
-    const isUntouched = screen === 'data' && runId === null && usePending.getState().files.length === 0;
-    if (isUntouched) openRun(newest.id);
-  }, [runs]);
+    const newest = runs[0];
+    if (newest !== undefined) useNavigation.getState().openRun(newest.id);
+  }, [series, runs, isArranged, isNew]);
 }

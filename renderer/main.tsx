@@ -7,10 +7,22 @@ import { createRoot } from 'react-dom/client';
 import { App } from './app.tsx';
 import { ToastProvider, TooltipProvider } from './design/index.ts';
 import { startConnection } from './state/connection.ts';
+import { followJobs } from './state/jobs.ts';
+import { showSettings } from './state/settings.ts';
 import { applyTheme } from './state/theme.ts';
+import { openLastWorkspace, refreshWorkspaces } from './state/workspaces.ts';
 
 applyTheme();
-startConnection();
+startConnection({
+  opened: async (client) => {
+    await Promise.all([client.settings.get().then(showSettings), openLastWorkspace(client)]);
+  },
+  changed: async (what, client) => {
+    if (what === 'settings') showSettings(await client.settings.get());
+    if (what === 'workspaces') await refreshWorkspaces(client);
+  },
+  alongside: followJobs,
+});
 createRoot(document.getElementById('root')!).render(
   <TooltipProvider>
     <ToastProvider>

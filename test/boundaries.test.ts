@@ -55,7 +55,9 @@ const FOLDERS: Readonly<Record<string, readonly string[]>> = {
   'shared/sample': ['shared/market', 'shared/text', 'shared/backtest/random.ts'],
   'shared/format': ['shared/market', 'shared/statistics', 'shared/backtest'],
   'shared/export': ['shared/market', 'shared/backtest', 'shared/statistics', 'shared/charts', 'shared/text'],
+  'shared/commands': [],
   'shared/contract': [
+    'shared/commands',
     'shared/health',
     'shared/market',
     'shared/calendar',

@@ -1,4 +1,12 @@
-export type Change = 'ready' | 'series' | 'runs' | 'strategies' | 'health' | 'actions';
+export type Change =
+  | 'ready'
+  | 'series'
+  | 'runs'
+  | 'strategies'
+  | 'health'
+  | 'actions'
+  | 'settings'
+  | 'workspaces';
 
 /** Tells windows that a list changed. Each subscriber sees every kind at least once after it changed. */
 export class Changes {

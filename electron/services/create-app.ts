@@ -1,27 +1,33 @@
 import { mkdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { AppError } from '../../shared/contract/errors.ts';
-import type { AppInfo } from '../../shared/contract/schemas.ts';
+import type { AppInfo, Settings } from '../../shared/contract/schemas.ts';
 import { VERSION } from '../../shared/version.ts';
 import { allSources } from '../sources/all-sources.ts';
 import { ActionService } from './actions.ts';
 import { Changes } from './changes.ts';
 import { stopCompiler } from './compile-strategy.ts';
+import { defineJobs } from './define-jobs.ts';
+import { defineRemovals } from './define-removals.ts';
 import { DerivedSeriesService } from './derived-series.ts';
 import { environmentSecrets } from './environment-secrets.ts';
 import { Files } from './file-door.ts';
 import { HealthService } from './health.ts';
 import { ImportService } from './imports.ts';
 import { InstrumentService } from './instruments.ts';
+import { JobService } from './jobs.ts';
 import { LibraryService } from './library.ts';
+import { RemovalService } from './removals.ts';
 import { createRouter } from './router.ts';
 import { RunService } from './runs.ts';
 import { SampleService } from './sample.ts';
 import type { SecretStore } from './secret-store.ts';
 import { SeriesService } from './series.ts';
+import { readSettings, SettingsService, settingsPath } from './settings.ts';
 import { SourceService } from './sources.ts';
 import { StrategyService } from './strategies.ts';
 import { startWorkers } from './workers.ts';
+import { WorkspaceService } from './workspaces.ts';
 
 export interface AppOptions {
   /** The library's folder; made where it is missing. */
@@ -49,7 +55,8 @@ export async function createApp({
       hint: 'Choose another with --library, or correct its permissions.',
     });
   });
-  const workers = startWorkers(libraryPath);
+  const { set: chosen } = readSettings(settingsPath(libraryPath));
+  const workers = startWorkers(libraryPath, chosen['workers.backtests']);
   try {
     await workers.writer.run('open', undefined);
     // A window will ask at once; a command in the terminal only starts the threads it needs.
@@ -78,12 +85,25 @@ export async function createApp({
       changes,
     });
     const sample = new SampleService(libraryPath, workers, series, imports, runs);
+    const applySettings = (values: Settings) => series.setMostBytes(values['memory.seriesMegabytes'] * 1e6);
+    const settings = new SettingsService(libraryPath, changes, applySettings);
+    applySettings(settings.get().values);
+    const workspaces = new WorkspaceService(libraryPath, changes);
+    const removals = new RemovalService(workers);
+    const lists = defineRemovals(removals, { workers, series, imports, strategies, runs, changes });
+    const jobs = new JobService(workers);
+    defineJobs(jobs, { files, imports, runs, sample, sources, removals });
+    if (face !== 'terminal') {
+      await removals.finishOld();
+      await jobs.open();
+    }
     const info = async (): Promise<AppInfo> => ({
       version: VERSION,
       face,
       nodeVersion: process.versions.node,
       libraryPath,
       libraryBytes: await bytesOf(libraryPath),
+      cacheBytes: series.cachedBytes,
       workers: workers.backtests.size,
       workersBusy:
         workers.backtests.busy + workers.importers.busy + workers.readers.busy + workers.writer.busy,
@@ -94,6 +114,8 @@ export async function createApp({
     void actions.follow(closing.signal);
     const close = () => {
       closing.abort();
+      settings.close();
+      removals.close();
       sources.close();
       workers.close();
       void stopCompiler();
@@ -113,6 +135,11 @@ export async function createApp({
       files,
       changes,
       workers,
+      settings,
+      workspaces,
+      removals,
+      lists,
+      jobs,
       info,
     };
     return { ...services, router: createRouter(services), close };

@@ -1,21 +1,31 @@
 import { implement } from '@orpc/server';
 import { contract } from '../../shared/contract/contract.ts';
-import { AppError } from '../../shared/contract/errors.ts';
-import type { AppInfo, FetchProgress, FetchResult } from '../../shared/contract/schemas.ts';
+import type {
+  AppInfo,
+  FetchProgress,
+  FetchResult,
+  ImportReport,
+  RunSummary,
+} from '../../shared/contract/schemas.ts';
 import type { ActionService } from './actions.ts';
 import type { Changes } from './changes.ts';
+import type { ExportJob } from './define-jobs.ts';
+import type { defineRemovals } from './define-removals.ts';
 import type { Files } from './file-door.ts';
 import type { HealthService } from './health.ts';
 import type { ImportService } from './imports.ts';
 import { calendarSummaries, type InstrumentService, sessionSpans } from './instruments.ts';
+import { type JobService, jobEvents } from './jobs.ts';
 import type { LibraryService } from './library.ts';
+import type { RemovalService } from './removals.ts';
 import type { RunService } from './runs.ts';
-import type { SampleService } from './sample.ts';
 import type { SeriesService } from './series.ts';
+import type { SettingsService } from './settings.ts';
 import type { SourceService } from './sources.ts';
 import type { StrategyService } from './strategies.ts';
 import { taskEvents } from './task-events.ts';
 import type { Workers } from './workers.ts';
+import type { WorkspaceService } from './workspaces.ts';
 
 export interface Services {
   readonly series: SeriesService;
@@ -27,10 +37,15 @@ export interface Services {
   readonly sources: SourceService;
   readonly strategies: StrategyService;
   readonly runs: RunService;
-  readonly sample: SampleService;
   readonly files: Files;
   readonly changes: Changes;
   readonly workers: Workers;
+  readonly settings: SettingsService;
+  readonly workspaces: WorkspaceService;
+  readonly removals: RemovalService;
+  /** Without what is on its way out. */
+  readonly lists: ReturnType<typeof defineRemovals>;
+  readonly jobs: JobService;
   readonly info: () => Promise<AppInfo>;
 }
 
@@ -46,10 +61,16 @@ const FILE_TYPES = { csv: 'text/csv', json: 'application/json', html: 'text/html
 
 /** The contract, answered by the services. Validation is oRPC's, from the contract's schemas; no logic here. */
 export function createRouter(services: Services) {
-  const { series, imports, library, sources, strategies, runs, sample, files, changes, workers, info } =
-    services;
+  const { series, imports, library, sources, strategies, runs, files, changes, workers, info } = services;
   const { health, actions, instruments } = services;
+  const { settings, workspaces, removals, lists, jobs } = services;
   const { readers } = workers;
+  /** An export as a job; it ends with the window that waits for it, which is the only one it could go to. */
+  const exported = async (title: string, signal: AbortSignal | undefined, work: ExportJob['work']) => {
+    const { jobId, outcome } = await jobs.start<Uint8Array<ArrayBuffer>>('export', { title, work });
+    signal?.addEventListener('abort', () => jobs.cancel(jobId));
+    return outcome;
+  };
   const os = implement(contract);
   return os.router({
     app: {
@@ -57,24 +78,11 @@ export function createRouter(services: Services) {
       changes: os.app.changes.handler(({ signal }) => changes.subscribe(signal)),
     },
     data: {
-      list: os.data.list.handler(() => series.list()),
+      list: os.data.list.handler(() => lists.series()),
       get: os.data.get.handler(({ input }) => readers.run('seriesDetail', input)),
-      import: os.data.import.handler(async function* ({ input, signal }) {
-        const { path, name } = files.resolve(input.fileId);
-        let isOpenQuestion = false;
-        try {
-          yield* taskEvents(
-            (onProgress, stop) =>
-              imports.importFile({ path, name }, input.options, { onProgress, signal: stop }),
-            signal,
-          );
-        } catch (thrown) {
-          isOpenQuestion = thrown instanceof AppError && thrown.code === 'bad-request';
-          throw thrown;
-        } finally {
-          // A file whose reading must be asked for is imported again with the answer.
-          if (!isOpenQuestion) await files.release(input.fileId);
-        }
+      import: os.data.import.handler(async function* ({ input: { fileId, options = {} } }) {
+        const { path, name } = files.resolve(fileId);
+        yield* jobEvents(await jobs.start<ImportReport>('import', { fileId, path, name, options }));
       }),
       preview: os.data.preview.handler(({ input, signal }) => {
         const { path, name } = files.resolve(input.fileId);
@@ -88,12 +96,12 @@ export function createRouter(services: Services) {
         );
       }),
       discard: os.data.discard.handler(({ input }) => files.release(input.fileId)),
-      imports: os.data.imports.handler(() => imports.list()),
-      undoImport: os.data.undoImport.handler(({ input }) => imports.undo(input.importId)),
+      imports: os.data.imports.handler(() => lists.imports()),
+      undoImport: os.data.undoImport.handler(({ input }) => removals.remove('import', input.importId)),
       rejects: os.data.rejects.handler(async ({ input }) =>
         blob(await readers.run('rejectList', input), 'text/csv'),
       ),
-      remove: os.data.remove.handler(({ input }) => imports.removeSeries(input.seriesId)),
+      remove: os.data.remove.handler(({ input }) => removals.remove('series', input.seriesId)),
       viewport: os.data.viewport.handler(async ({ input, signal }) =>
         blob(await series.viewport(input, { signal }, await actions.inView(input.seriesId, input.view))),
       ),
@@ -107,12 +115,9 @@ export function createRouter(services: Services) {
       sources: os.data.sources.handler(() => sources.list()),
       setSource: os.data.setSource.handler(({ input }) => sources.set(input)),
       planFetch: os.data.planFetch.handler(({ input, signal }) => sources.plan(input, { signal })),
-      fetch: os.data.fetch.handler(({ input, signal }) =>
-        taskEvents<FetchResult, FetchProgress>(
-          (onProgress, stop) => sources.fetch(input, { onProgress, signal: stop }),
-          signal,
-        ),
-      ),
+      fetch: os.data.fetch.handler(async function* ({ input }) {
+        yield* jobEvents(await jobs.start<FetchResult, FetchProgress>('fetch', input));
+      }),
       health: os.data.health.handler(({ input, signal }) => health.report(input.seriesId, { signal })),
       healthScores: os.data.healthScores.handler(() => health.scores()),
       reviewSuspect: os.data.reviewSuspect.handler(({ input }) => health.review(input)),
@@ -130,7 +135,12 @@ export function createRouter(services: Services) {
         actions.propose(input.ticker, { signal }),
       ),
       exportBars: os.data.exportBars.handler(async ({ input, signal }) =>
-        blob(await library.exportBars(input, { signal }), BAR_FILE_TYPES[input.format]),
+        blob(
+          await exported(`Bars as ${input.format}`, signal, (stop) =>
+            library.exportBars(input, { signal: stop }),
+          ),
+          BAR_FILE_TYPES[input.format],
+        ),
       ),
       query: os.data.query.handler(({ input, signal }) => library.query(input, { signal })),
       storage: os.data.storage.handler(() => library.storage()),
@@ -158,16 +168,16 @@ export function createRouter(services: Services) {
       }),
     },
     strategies: {
-      list: os.strategies.list.handler(() => strategies.list()),
+      list: os.strategies.list.handler(() => lists.strategies()),
       get: os.strategies.get.handler(({ input }) => strategies.get(input.strategyId)),
       save: os.strategies.save.handler(({ input }) => strategies.save(input.fileName, input.source)),
-      remove: os.strategies.remove.handler(({ input }) => strategies.remove(input.strategyId)),
+      remove: os.strategies.remove.handler(({ input }) => removals.remove('strategy', input.strategyId)),
     },
     runs: {
-      list: os.runs.list.handler(() => runs.list()),
-      start: os.runs.start.handler(({ input, signal }) =>
-        taskEvents((onProgress, stop) => runs.start(input, { onProgress, signal: stop }), signal),
-      ),
+      list: os.runs.list.handler(() => lists.runs()),
+      start: os.runs.start.handler(async function* ({ input }) {
+        yield* jobEvents(await jobs.start<RunSummary>('run', input));
+      }),
       get: os.runs.get.handler(({ input }) => runs.get(input.runId)),
       equity: os.runs.equity.handler(async ({ input }) => blob(await readers.run('equity', input))),
       trades: os.runs.trades.handler(({ input }) => readers.run('trades', input)),
@@ -175,17 +185,38 @@ export function createRouter(services: Services) {
         const handle = await series.handleById(input.seriesId, ['time']);
         return blob(await readers.run('markers', { query: input, handle }));
       }),
-      file: os.runs.file.handler(async ({ input }) => {
+      file: os.runs.file.handler(async ({ input, signal }) => {
         const extension = input.name.split('.').at(-1) as keyof typeof FILE_TYPES;
-        return blob(await readers.run('runFile', input), FILE_TYPES[extension]);
+        const bytes = await exported(input.name, signal, (stop) =>
+          readers.run('runFile', input, { signal: stop }),
+        );
+        return blob(bytes, FILE_TYPES[extension]);
       }),
       reproduce: os.runs.reproduce.handler(({ input, signal }) => runs.reproduce(input.runId, { signal })),
-      remove: os.runs.remove.handler(({ input }) => runs.remove(input.runId)),
+      remove: os.runs.remove.handler(({ input }) => removals.remove('run', input.runId)),
     },
     sample: {
-      open: os.sample.open.handler(({ signal }) =>
-        taskEvents((onProgress, stop) => sample.open({ onProgress, signal: stop }), signal),
-      ),
+      open: os.sample.open.handler(async function* () {
+        yield* jobEvents(await jobs.start<RunSummary>('sample', null));
+      }),
+    },
+    removals: { undo: os.removals.undo.handler(({ input }) => removals.undo(input.removalId)) },
+    jobs: {
+      list: os.jobs.list.handler(() => jobs.list()),
+      changes: os.jobs.changes.handler(({ signal }) => jobs.changes(signal)),
+      cancel: os.jobs.cancel.handler(({ input }) => jobs.cancel(input.jobId)),
+      retry: os.jobs.retry.handler(({ input }) => jobs.retry(input.jobId)),
+      clear: os.jobs.clear.handler(() => jobs.clear()),
+    },
+    settings: {
+      get: os.settings.get.handler(() => settings.get()),
+      set: os.settings.set.handler(({ input }) => settings.set(input.key, input.value)),
+    },
+    workspaces: {
+      list: os.workspaces.list.handler(() => workspaces.list()),
+      get: os.workspaces.get.handler(({ input }) => workspaces.get(input.name)),
+      save: os.workspaces.save.handler(({ input }) => workspaces.save(input.name, input.workspace)),
+      remove: os.workspaces.remove.handler(({ input }) => workspaces.remove(input.name)),
     },
   });
 }

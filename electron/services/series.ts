@@ -8,8 +8,6 @@ import type { RunOptions } from '../workers/pool.ts';
 import type { SeriesHandle } from '../workers/tasks.ts';
 import type { Workers } from './workers.ts';
 
-/** Decoded columns kept in shared memory, those of the series used last; the oldest go first above the limit. */
-const CACHE_BYTES = 1.5e9;
 /** Series above this are decoded by two readers at once. */
 const SHARED_WORK_BARS = 100_000;
 const ATTEMPTS = 3;
@@ -24,6 +22,8 @@ interface CachedSeries {
 export class SeriesService {
   readonly #workers: Workers;
   readonly #cache = new Map<string, CachedSeries>();
+  /** Decoded columns kept in shared memory, those of the series used last; the oldest go first above this. */
+  #mostBytes = 1.5e9;
 
   constructor(workers: Workers) {
     this.#workers = workers;
@@ -115,6 +115,18 @@ export class SeriesService {
     else this.#cache.delete(seriesId);
   }
 
+  /** Bytes of decoded bars that are kept. */
+  get cachedBytes(): number {
+    let total = 0;
+    for (const entry of this.#cache.values()) total += bytesOf(entry);
+    return total;
+  }
+
+  setMostBytes(bytes: number): void {
+    this.#mostBytes = bytes;
+    this.#evict();
+  }
+
   #entry(series: Series): CachedSeries {
     const cached = this.#cache.get(series.id);
     const entry = cached?.series.contentHash === series.contentHash ? cached : { series, columns: new Map() };
@@ -164,17 +176,17 @@ export class SeriesService {
   }
 
   #evict(): void {
-    const bytesOf = ({ series, columns }: CachedSeries) =>
-      series.bars * columns.size * Float64Array.BYTES_PER_ELEMENT;
-    let total = 0;
-    for (const entry of this.#cache.values()) total += bytesOf(entry);
+    let total = this.cachedBytes;
     for (const [id, entry] of this.#cache) {
-      if (total <= CACHE_BYTES || this.#cache.size === 1) return;
+      if (total <= this.#mostBytes || this.#cache.size === 1) return;
       this.#cache.delete(id);
       total -= bytesOf(entry);
     }
   }
 }
+
+const bytesOf = ({ series, columns }: CachedSeries) =>
+  series.bars * columns.size * Float64Array.BYTES_PER_ELEMENT;
 
 /** An import was stored between two looks at the library. */
 const stale = (ticker: string) =>

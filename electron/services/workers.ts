@@ -27,7 +27,8 @@ export interface Workers {
   close(): void;
 }
 
-export function startWorkers(libraryPath: string): Workers {
+/** `backtestThreads` 0: all cores but one. */
+export function startWorkers(libraryPath: string, backtestThreads = 0): Workers {
   setCompilerFlags();
   const settings = { libraryPath };
   const cores = availableParallelism();
@@ -56,7 +57,7 @@ export function startWorkers(libraryPath: string): Workers {
   });
   const backtests = new WorkerPool<BacktestTasks>({
     worker: 'backtest',
-    threads: Math.max(1, cores - 1),
+    threads: backtestThreads || Math.max(1, cores - 1),
     heapMegabytes: 1024,
     stages: BACKTEST_STAGES,
     unit: 'bars',

@@ -101,19 +101,15 @@ export class ImportStore {
     return plan == null ? null : JSON.parse(plan);
   }
 
+  /** Throws what `undo` would throw. */
+  checkUndo(importId: string): void {
+    this.#undoable(importId);
+  }
+
   /** Takes an import back exactly. Throws bad-request, naming the later import, when one built on it. */
   undo(importId: string): { removedBars: number } {
     return this.#transaction(() => {
-      const found = this.#db
-        .prepare<[string], { number: number; undone: number }>(
-          'SELECT number, undone FROM import WHERE id = ?',
-        )
-        .get(importId);
-      if (found === undefined)
-        throw new AppError('not-found', `There is no import ${importId} in the library`);
-      if (found.undone === 1) throw new AppError('bad-request', `Import ${importId} has been undone already`);
-      this.#refuseIfBuiltUpon(importId, found.number);
-      this.#refuseIfSettled(importId, found.number);
+      const found = this.#undoable(importId);
       const touched = this.#db
         .prepare<[number], string>('SELECT DISTINCT series_id FROM chunk WHERE created_by = ?')
         .pluck()
@@ -240,6 +236,17 @@ export class ImportStore {
     for (const { barsPerBucket, crc32, bytes } of chunk.levels) {
       insertLevel.run(lastInsertRowid, barsPerBucket, crc32, bytes);
     }
+  }
+
+  #undoable(importId: string): { number: number } {
+    const found = this.#db
+      .prepare<[string], { number: number; undone: number }>('SELECT number, undone FROM import WHERE id = ?')
+      .get(importId);
+    if (found === undefined) throw new AppError('not-found', `There is no import ${importId} in the library`);
+    if (found.undone === 1) throw new AppError('bad-request', `Import ${importId} has been undone already`);
+    this.#refuseIfBuiltUpon(importId, found.number);
+    this.#refuseIfSettled(importId, found.number);
+    return found;
   }
 
   /** A clean-up took the bars away that undoing would have to bring back. */

@@ -160,4 +160,30 @@ export const MIGRATIONS: readonly string[] = [
     value TEXT NOT NULL
   ) STRICT;
   `,
+  // Jobs are written down before they start; removals wait for their time of Undo to be over.
+  `
+  CREATE TABLE job (
+    number INTEGER PRIMARY KEY AUTOINCREMENT,
+    id TEXT NOT NULL UNIQUE,
+    kind TEXT NOT NULL,
+    title TEXT NOT NULL,
+    state TEXT NOT NULL CHECK (state IN ('waiting', 'running', 'done', 'failed', 'cancelled', 'interrupted')),
+    created_at INTEGER NOT NULL,
+    started_at INTEGER,
+    ended_at INTEGER,
+    place TEXT NOT NULL,
+    owner TEXT NOT NULL,
+    input TEXT,
+    result TEXT,
+    error TEXT
+  ) STRICT;
+
+  CREATE TABLE removal (
+    id TEXT PRIMARY KEY,
+    kind TEXT NOT NULL CHECK (kind IN ('run', 'series', 'strategy', 'import')),
+    target TEXT NOT NULL,
+    asked_at INTEGER NOT NULL,
+    UNIQUE (kind, target)
+  ) STRICT;
+  `,
 ];

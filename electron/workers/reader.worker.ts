@@ -4,6 +4,8 @@ import { type Database, openReader } from '../store/database.ts';
 import { HealthStore } from '../store/health-store.ts';
 import { ImportStore } from '../store/import-store.ts';
 import { InstrumentStore } from '../store/instrument-store.ts';
+import { JobStore } from '../store/job-store.ts';
+import { RemovalStore } from '../store/removal-store.ts';
 import { RunStore } from '../store/run-store.ts';
 import { SeriesStore } from '../store/series-store.ts';
 import { SettingStore } from '../store/setting-store.ts';
@@ -44,6 +46,8 @@ class Library {
   readonly series: SeriesStore;
   readonly imports: ImportStore;
   readonly runs: RunStore;
+  readonly jobs: JobStore;
+  readonly removals: RemovalStore;
   readonly settings: SettingStore;
   readonly instruments: InstrumentStore;
   readonly actions: ActionStore;
@@ -60,6 +64,8 @@ class Library {
     this.chunks = new ChunkReader(this.series);
     this.imports = new ImportStore(db);
     this.runs = new RunStore(db);
+    this.jobs = new JobStore(db);
+    this.removals = new RemovalStore(db);
     this.settings = new SettingStore(db);
     this.instruments = new InstrumentStore(db);
     this.actions = new ActionStore(db);
@@ -162,6 +168,11 @@ serveTasks({
   locate: onLibrary(({ chunks }, { seriesId, time }: Tasks['locate']) =>
     chunks.locate(chunks.directory(seriesId), time),
   ),
+  checkUndoImport: onLibrary(({ imports }, { importId }: Tasks['checkUndoImport']) =>
+    imports.checkUndo(importId),
+  ),
+  listJobs: onLibrary(({ jobs }) => jobs.list()),
+  listRemovals: onLibrary(({ removals }) => removals.list()),
   storage: onLibrary(({ db }) => storageReport(db, libraryPath)),
   checkIntegrity: (_: undefined, progress: TaskProgress) =>
     onLibrary(({ db }) => integrityReport(db, progress))(undefined),

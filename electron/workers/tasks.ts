@@ -10,6 +10,8 @@ import type { Trials } from '../../shared/statistics/probabilistic-sharpe.ts';
 import type { Statistic } from '../../shared/statistics/statistic.ts';
 import type { ParameterDeclarations, ParameterValues } from '../../shared/strategy/parameters.ts';
 import type { HealthRecord } from '../store/health-store.ts';
+import type { JobRow } from '../store/job-store.ts';
+import type { Removal } from '../store/removal-store.ts';
 import type { ActionFileInput, PreparedActions } from './action-tasks.ts';
 import type { Computed, HealthQuestion } from './health-tasks.ts';
 import type { DerivedSeries, ResampleRequest } from './resample-series.ts';
@@ -101,6 +103,12 @@ export interface WriterTasks {
   changeInstrument: { input: c.InstrumentChange; output: undefined };
   saveRun: { input: StoredRun; output: undefined };
   removeRun: { input: { runId: string }; output: undefined };
+  putJob: { input: JobRow; output: undefined };
+  /** Says so of the unfinished jobs of processes that are gone. */
+  interruptJobs: { input: { owners: readonly string[] }; output: undefined };
+  forgetJobs: { input: { ids: readonly string[] }; output: undefined };
+  putRemoval: { input: Removal; output: undefined };
+  dropRemoval: { input: { id: string }; output: undefined };
   putAction: { input: c.ActionInput; output: c.StoredAction };
   removeAction: { input: { id: string }; output: c.StoredAction };
   commitActions: { input: PreparedActions; output: c.ActionImport };
@@ -131,6 +139,8 @@ export interface ReaderTasks {
   /** Head of a file only: the import thread may be busy with another one. */
   previewFile: { input: ImportInput; output: c.ImportPreview };
   listImports: { input: undefined; output: c.ImportRecord[] };
+  /** Throws what `undoImport` would throw. */
+  checkUndoImport: { input: { importId: string }; output: undefined };
   /** Which of these addresses an import in the library came from, undone ones and removed series aside. */
   heldOrigins: { input: readonly string[]; output: string[] };
   /** Of a ticker, or all. */
@@ -165,6 +175,8 @@ export interface ReaderTasks {
   };
   /** Index of the first bar at or after a time. */
   locate: { input: { seriesId: string; time: number }; output: number };
+  listJobs: { input: undefined; output: JobRow[] };
+  listRemovals: { input: undefined; output: Removal[] };
   listRuns: { input: undefined; output: c.RunSummary[] };
   runDetail: { input: { runId: string }; output: c.RunDetail };
   equity: { input: c.EquityQuery; output: Uint8Array<ArrayBuffer> };

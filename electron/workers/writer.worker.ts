@@ -6,7 +6,9 @@ import { openWriter } from '../store/database.ts';
 import { HealthStore } from '../store/health-store.ts';
 import { ImportStore } from '../store/import-store.ts';
 import { InstrumentStore } from '../store/instrument-store.ts';
+import { type JobRow, JobStore } from '../store/job-store.ts';
 import { completeLevels, dropDamagedLevels } from '../store/level-store.ts';
+import { type Removal, RemovalStore } from '../store/removal-store.ts';
 import { RunStore } from '../store/run-store.ts';
 import { SettingStore } from '../store/setting-store.ts';
 import { StorageStore } from '../store/storage-store.ts';
@@ -49,6 +51,13 @@ serveTasks({
   ),
   saveRun: onLibrary((db, run: StoredRun) => new RunStore(db).save(run)),
   removeRun: onLibrary((db, { runId }: { runId: string }) => new RunStore(db).remove(runId)),
+  putJob: onLibrary((db, job: JobRow) => new JobStore(db).put(job)),
+  interruptJobs: onLibrary((db, { owners }: WriterTasks['interruptJobs']['input']) =>
+    new JobStore(db).interrupt(owners, Date.now()),
+  ),
+  forgetJobs: onLibrary((db, { ids }: WriterTasks['forgetJobs']['input']) => new JobStore(db).forget(ids)),
+  putRemoval: onLibrary((db, removal: Removal) => new RemovalStore(db).put(removal)),
+  dropRemoval: onLibrary((db, { id }: { id: string }) => new RemovalStore(db).drop(id)),
   putAction: onLibrary((db, input: WriterTasks['putAction']['input']) => new ActionStore(db).put(input)),
   removeAction: onLibrary((db, { id }: WriterTasks['removeAction']['input']) =>
     new ActionStore(db).remove(id),

@@ -1,4 +1,5 @@
 import { useState } from 'react';
+import { numbersOf, useKept } from '../design/kept.ts';
 
 const NARROWEST = 32;
 const WIDEST = 1200;
@@ -11,11 +12,12 @@ type Widths = Readonly<Record<string, number>>;
 
 /** Widths of columns that were dragged, kept between sessions under `storageKey`. */
 export function useColumnWidths(storageKey: string | undefined) {
-  const key = storageKey === undefined ? null : `hindsight.columns.${storageKey}`;
-  const [widths, setWidths] = useState<Widths>(() => (key === null ? {} : read(key)));
+  const { read, write } = useKept();
+  const key = storageKey === undefined ? null : `columns.${storageKey}`;
+  const [widths, setWidths] = useState<Widths>(() => (key === null ? {} : numbersOf(read(key))));
   const change = (next: Widths) => {
     setWidths(next);
-    if (key !== null) localStorage.setItem(key, JSON.stringify(next));
+    if (key !== null) write(key, next);
   };
   return {
     widths,
@@ -26,14 +28,4 @@ export function useColumnWidths(storageKey: string | undefined) {
       change(others);
     },
   };
-}
-
-function read(key: string): Widths {
-  try {
-    const kept: unknown = JSON.parse(localStorage.getItem(key) ?? '{}');
-    const entries = Object.entries(kept as object).filter(([, width]) => typeof width === 'number');
-    return Object.fromEntries(entries);
-  } catch {
-    return {};
-  }
 }

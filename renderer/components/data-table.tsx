@@ -41,7 +41,7 @@ interface DataTableProps<Row> {
   readonly onRowKey?: (event: KeyboardEvent, index: number) => void;
   /** What can be done with a row, on right click or the menu key. */
   readonly rowMenu?: (index: number) => ReactNode;
-  readonly sort?: { readonly key: string; readonly descending: boolean };
+  readonly sort?: { readonly key: string; readonly descending: boolean } | undefined;
   readonly onSort?: (key: string) => void;
   /** Rows now in view, for loading pages. */
   readonly onVisible?: (first: number, last: number) => void;

@@ -49,6 +49,31 @@ export function ContextMenu({
   );
 }
 
+/** The same at a point of the window, opened from outside; null is closed. */
+export function MenuAt({
+  place,
+  onClose,
+  children,
+}: {
+  readonly place: { readonly x: number; readonly y: number } | null;
+  readonly onClose: () => void;
+  readonly children: ReactNode;
+}) {
+  const anchor = {
+    getBoundingClientRect: () =>
+      DOMRect.fromRect({ x: place?.x ?? 0, y: place?.y ?? 0, width: 0, height: 0 }),
+  };
+  return (
+    <Base.Root open={place !== null} onOpenChange={(isOpen) => !isOpen && onClose()} modal={false}>
+      <Base.Portal>
+        <Base.Positioner className="popup-place" anchor={anchor} align="start" side="bottom">
+          <Base.Popup className="popup popup-list">{children}</Base.Popup>
+        </Base.Positioner>
+      </Base.Portal>
+    </Base.Root>
+  );
+}
+
 interface MenuItemProps {
   readonly onSelect: () => void;
   readonly icon?: ReactNode;

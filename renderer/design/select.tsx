@@ -11,6 +11,10 @@ export interface Option<Value extends string> {
   readonly hint?: string;
 }
 
+/** Options from a table of values and their names. */
+export const optionsOf = <Value extends string>(names: Readonly<Record<Value, string>>): Option<Value>[] =>
+  (Object.entries(names) as [Value, string][]).map(([value, label]) => ({ value, label }));
+
 interface SelectProps<Value extends string> {
   /** Its name for those who hear it; inside a Field the field's label does. */
   readonly label?: string;

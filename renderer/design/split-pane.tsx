@@ -1,5 +1,6 @@
 import { Children, Fragment, type ReactNode } from 'react';
-import { Group, type Layout, Panel, Separator } from 'react-resizable-panels'; // react-resizable-panels: splits with keys and roles; MIT
+import { Group, Panel, Separator } from 'react-resizable-panels'; // react-resizable-panels: splits with keys and roles; MIT
+import { numbersOf, useKept } from './kept.ts';
 import './split-pane.css';
 
 interface PaneProps {
@@ -42,14 +43,15 @@ interface SplitPaneProps {
 /** Panes with splitters between them: drag, or focus a splitter and use the arrows, Home, End and Enter. */
 export function SplitPane({ direction, storageKey, children, className }: SplitPaneProps) {
   const panes = Children.toArray(children);
-  const key = storageKey === undefined ? null : `hindsight.split.${storageKey}.${panes.length}`;
-  const kept = key === null ? undefined : readLayout(key);
+  const { read, write } = useKept();
+  const key = storageKey === undefined ? null : `split.${storageKey}.${panes.length}`;
+  const kept = key === null ? {} : numbersOf(read(key));
   return (
     <Group
       orientation={direction}
       className={`split ${direction} ${className ?? ''}`}
-      {...(kept === undefined ? {} : { defaultLayout: kept })}
-      onLayoutChanged={(layout) => key !== null && localStorage.setItem(key, JSON.stringify(layout))}
+      {...(Object.keys(kept).length === panes.length ? { defaultLayout: kept } : {})}
+      onLayoutChanged={(layout) => key !== null && write(key, layout)}
     >
       {panes.map((pane, index) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: a splitter belongs to the place between two panes
@@ -60,17 +62,4 @@ export function SplitPane({ direction, storageKey, children, className }: SplitP
       ))}
     </Group>
   );
-}
-
-function readLayout(key: string): Layout | undefined {
-  try {
-    const kept: unknown = JSON.parse(localStorage.getItem(key) ?? 'null');
-    const isLayout =
-      typeof kept === 'object' &&
-      kept !== null &&
-      Object.values(kept).every((size) => typeof size === 'number');
-    return isLayout ? (kept as Layout) : undefined;
-  } catch {
-    return undefined; // what was kept is of no use: the default sizes do
-  }
 }

@@ -30,14 +30,24 @@ export const useConnection = create<Connection>(() => ({
 const RETRY_MILLISECONDS = 1_000;
 const INFO_MILLISECONDS = 5_000;
 
+/** What else follows the connection; each by its own store. */
+export interface Followers {
+  /** Before the lists: what the window needs for its first picture. */
+  readonly opened: (client: Client) => Promise<void>;
+  readonly changed: (what: string, client: Client) => Promise<void>;
+  /** Beside the lists, until the connection is gone. */
+  readonly alongside: (client: Client) => Promise<void>;
+}
+
 /** Opens the door, keeps the lists up to date, and opens it again whenever it closes. */
-export function startConnection(): void {
+export function startConnection(followers: Followers): void {
   void (async () => {
     for (;;) {
       try {
         const door = await openDoor();
         useConnection.setState({ door, status: 'open' });
-        await Promise.race([door.closed, followChanges(door.client)]);
+        followers.alongside(door.client).catch(() => {});
+        await Promise.race([door.closed, followChanges(door.client, followers)]);
       } catch {
         // Told by the status below: nothing is lost but the moment.
       }
@@ -47,19 +57,22 @@ export function startConnection(): void {
   })();
 }
 
-async function followChanges(client: Client): Promise<void> {
+async function followChanges(client: Client, { opened, changed }: Followers): Promise<void> {
   const refreshInfo = async () => useConnection.setState({ info: await client.app.info() });
+  const refresh = {
+    series: async () => useConnection.setState({ series: await client.data.list() }),
+    runs: async () => useConnection.setState({ runs: await client.runs.list() }),
+    strategies: async () => useConnection.setState({ strategies: await client.strategies.list() }),
+    health: () => useConnection.setState(({ healthChanges }) => ({ healthChanges: healthChanges + 1 })),
+    actions: () => useConnection.setState(({ actionChanges }) => ({ actionChanges: actionChanges + 1 })),
+  };
   const timer = setInterval(() => void refreshInfo().catch(() => {}), INFO_MILLISECONDS);
   try {
     for await (const { what } of await client.app.changes()) {
-      if (what === 'ready' || what === 'series') useConnection.setState({ series: await client.data.list() });
-      if (what === 'ready' || what === 'runs') useConnection.setState({ runs: await client.runs.list() });
-      if (what === 'ready' || what === 'strategies')
-        useConnection.setState({ strategies: await client.strategies.list() });
-      if (what === 'health')
-        useConnection.setState(({ healthChanges }) => ({ healthChanges: healthChanges + 1 }));
-      if (what === 'actions')
-        useConnection.setState(({ actionChanges }) => ({ actionChanges: actionChanges + 1 }));
+      if (what === 'ready')
+        await Promise.all([opened(client), refresh.series(), refresh.runs(), refresh.strategies()]);
+      else if (what in refresh) await refresh[what as keyof typeof refresh]();
+      else await changed(what, client);
       await refreshInfo();
     }
   } finally {

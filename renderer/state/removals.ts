@@ -1,13 +1,16 @@
 import { create } from 'zustand';
 import { describeFailure } from '../api/errors.ts';
 import { toast, UNDO_MILLISECONDS } from '../design/index.ts';
+import { currentClient } from './connection.ts';
 
 interface Removals {
   /** Ids of what was taken out of sight and may still come back. */
   readonly hidden: ReadonlySet<string>;
+  /** Takes back the last removal; null when there is none to take back. */
+  readonly undoLast: (() => void) | null;
 }
 
-export const useRemovals = create<Removals>(() => ({ hidden: new Set() }));
+export const useRemovals = create<Removals>(() => ({ hidden: new Set(), undoLast: null }));
 
 const setHidden = (id: string, isHidden: boolean) =>
   useRemovals.setState(({ hidden }) => {
@@ -18,8 +21,8 @@ const setHidden = (id: string, isHidden: boolean) =>
   });
 
 /**
- * Takes a thing out of sight at once, and removes it when Undo is no longer offered. Closing the app within that time
- * leaves it where it is.
+ * Takes a thing out of sight at once and asks the core to remove it, which waits until Undo is no longer offered. What
+ * was removed stays removed when the app ends within that time.
  */
 export function removeWithUndo({
   id,
@@ -30,29 +33,34 @@ export function removeWithUndo({
   readonly id: string;
   readonly title: string;
   readonly text?: string;
-  readonly commit: () => Promise<unknown>;
+  /** The call that removes it; its answer is what takes it back. */
+  readonly commit: () => Promise<{ readonly removalId: string }>;
 }): void {
-  let isUndone = false;
   setHidden(id, true);
-  toast({
+  const asked = commit();
+  asked.catch((thrown) => {
+    setHidden(id, false);
+    shown.close();
+    tellProblem('It could not be removed', thrown);
+  });
+  const undo = () => {
+    asked
+      .then(({ removalId }) => currentClient().removals.undo({ removalId }))
+      .then(() => setHidden(id, false))
+      .catch((thrown) => tellProblem('It could not be brought back', thrown));
+    shown.close();
+  };
+  const shown = toast({
     title,
     ...(text === undefined ? {} : { text }),
     milliseconds: UNDO_MILLISECONDS,
-    action: {
-      label: 'Undo',
-      onClick: () => {
-        isUndone = true;
-        setHidden(id, false);
-      },
-    },
-    onClose: () => {
-      if (isUndone) return;
-      commit()
-        .catch((thrown) =>
-          toast({ kind: 'problem', title: 'It is still there', text: describeFailure(thrown).message }),
-        )
-        // Until the lists have been told anew it would flash up once more.
-        .finally(() => setTimeout(() => setHidden(id, false), 1_000));
-    },
+    action: { label: 'Undo', onClick: undo },
+    onClose: () => useRemovals.setState(({ undoLast }) => (undoLast === undo ? { undoLast: null } : {})),
   });
+  useRemovals.setState({ undoLast: undo });
 }
+
+const tellProblem = (title: string, thrown: unknown) => {
+  const { message, detail } = describeFailure(thrown);
+  toast({ kind: 'problem', title, text: [message, detail.hint].filter(Boolean).join('. ') });
+};

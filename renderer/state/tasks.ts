@@ -3,12 +3,9 @@ import type { PlainError } from '../../shared/contract/errors.ts';
 import type { Progress, RunSpecInput, RunSummary } from '../../shared/contract/schemas.ts';
 import { describeFailure } from '../api/errors.ts';
 import { currentClient } from './connection.ts';
+import { followJob, type JobEvent } from './job-stream.ts';
+import { watchJob } from './jobs.ts';
 import { useNavigation } from './navigation.ts';
-
-type Event<T> =
-  | { type: 'started'; jobId: string }
-  | { type: 'progress'; progress: Progress }
-  | { type: 'done'; result: T };
 
 export interface RunTask {
   readonly what: 'run' | 'sample';
@@ -24,26 +21,32 @@ interface Tasks {
 
 export const useTasks = create<Tasks>(() => ({ run: null, runError: null }));
 
-export function startRun(spec: RunSpecInput): Promise<void> {
-  return runTask('run', (signal) => currentClient().runs.start(spec, { signal }));
-}
+export const startRun = (spec: RunSpecInput): Promise<void> =>
+  runTask('run', () => currentClient().runs.start(spec));
 
-export function openSample(): Promise<void> {
-  return runTask('sample', (signal) => currentClient().sample.open(undefined, { signal }));
-}
+export const openSample = (): Promise<void> => runTask('sample', () => currentClient().sample.open());
 
 /** Runs one at a time; a new one takes the place of one that is still going. The result opens when it is there. */
 async function runTask(
   what: RunTask['what'],
-  begin: (signal: AbortSignal) => Promise<AsyncIterable<Event<RunSummary>>>,
+  begin: () => Promise<AsyncIterable<JobEvent<RunSummary>>>,
 ): Promise<void> {
   useTasks.getState().run?.stop.abort();
   const stop = new AbortController();
   useTasks.setState({ run: { what, progress: null, stop }, runError: null });
   const isCurrent = () => useTasks.getState().run?.stop === stop;
+  const end = () => {
+    if (isCurrent()) useTasks.setState({ run: null });
+  };
+  // What was stopped is out of the way at once; the core ends it meanwhile.
+  stop.signal.addEventListener('abort', end);
   try {
-    const summary = await follow(await begin(stop.signal), (progress) => {
-      if (isCurrent()) useTasks.setState({ run: { what, progress, stop } });
+    const summary = await followJob(begin(), {
+      signal: stop.signal,
+      onStarted: watchJob,
+      onProgress: (progress) => {
+        if (isCurrent()) useTasks.setState({ run: { what, progress, stop } });
+      },
     });
     if (isCurrent()) useNavigation.getState().openRun(summary.id);
   } catch (thrown) {
@@ -51,17 +54,6 @@ async function runTask(
     if (isCurrent() && !stop.signal.aborted && error.code !== 'cancelled')
       useTasks.setState({ runError: error });
   } finally {
-    if (isCurrent()) useTasks.setState({ run: null });
+    end();
   }
-}
-
-async function follow<T>(
-  events: AsyncIterable<Event<T>>,
-  onProgress: (progress: Progress) => void,
-): Promise<T> {
-  for await (const event of events) {
-    if (event.type === 'done') return event.result;
-    if (event.type === 'progress') onProgress(event.progress);
-  }
-  throw new Error('the core ended the task without a result');
 }

@@ -23,7 +23,18 @@ export const contract = {
     /** One event at once and one whenever a list or the libraries' health changes, until the consumer goes away. */
     changes: oc.output(
       eventIterator(
-        z.object({ what: z.enum(['ready', 'series', 'runs', 'strategies', 'health', 'actions']) }),
+        z.object({
+          what: z.enum([
+            'ready',
+            'series',
+            'runs',
+            'strategies',
+            'health',
+            'actions',
+            'settings',
+            'workspaces',
+          ]),
+        }),
       ),
     ),
   },
@@ -46,10 +57,11 @@ export const contract = {
     discard: oc.input(byId('fileId')).output(Nothing),
     /** All imports, newest first. */
     imports: oc.output(z.array(s.ImportRecordSchema)),
-    undoImport: oc.input(byId('importId')).output(z.object({ removedBars: z.int() })),
+    /** Removals and undone imports can be taken back for some seconds: `removals.undo`. */
+    undoImport: oc.input(byId('importId')).output(s.RemovedSchema),
     /** All rejected lines of an import as CSV: line, column, reason, text. */
     rejects: oc.input(byId('importId')).output(Binary),
-    remove: oc.input(byId('seriesId')).output(Nothing),
+    remove: oc.input(byId('seriesId')).output(s.RemovedSchema),
     viewport: oc.input(s.ViewportQuerySchema).output(Binary),
     locate: oc.input(s.LocateQuerySchema).output(z.object({ bar: z.int() })),
     calendars: oc.output(z.array(s.CalendarSummarySchema)),
@@ -107,7 +119,7 @@ export const contract = {
         }),
       )
       .output(s.StrategyDetailSchema),
-    remove: oc.input(byId('strategyId')).output(Nothing),
+    remove: oc.input(byId('strategyId')).output(s.RemovedSchema),
   },
   runs: {
     list: oc.output(z.array(s.RunSummarySchema)),
@@ -120,7 +132,31 @@ export const contract = {
     markers: oc.input(s.MarkerQuerySchema).output(Binary),
     file: oc.input(z.strictObject({ runId: z.string(), name: s.RunFileSchema })).output(Binary),
     reproduce: oc.input(byId('runId')).output(s.ReproductionSchema),
-    remove: oc.input(byId('runId')).output(Nothing),
+    remove: oc.input(byId('runId')).output(s.RemovedSchema),
+  },
+  /** Brings back what was removed a moment ago. Throws not-found when it is too late. */
+  removals: { undo: oc.input(byId('removalId')).output(Nothing) },
+  /** Imports, runs, fetches and exports, whoever asked for them; they go on without a window. */
+  jobs: {
+    list: oc.output(z.array(s.JobSchema)),
+    /** All of them at first (`isWhole`), then those that changed, a few times a second at most. */
+    changes: oc.output(eventIterator(z.object({ isWhole: z.boolean(), jobs: z.array(s.JobSchema) }))),
+    cancel: oc.input(byId('jobId')).output(Nothing),
+    retry: oc.input(byId('jobId')).output(z.object({ jobId: z.string() })),
+    /** Forgets those that are over. */
+    clear: oc.output(Nothing),
+  },
+  settings: {
+    get: oc.output(s.SettingsStateSchema),
+    set: oc.input(s.SettingChangeSchema).output(s.SettingsStateSchema),
+  },
+  workspaces: {
+    list: oc.output(z.array(s.WorkspaceSummarySchema)),
+    get: oc.input(z.strictObject({ name: s.WorkspaceNameSchema })).output(s.WorkspaceReadSchema),
+    save: oc
+      .input(z.strictObject({ name: s.WorkspaceNameSchema, workspace: s.WorkspaceSchema }))
+      .output(Nothing),
+    remove: oc.input(z.strictObject({ name: s.WorkspaceNameSchema })).output(Nothing),
   },
   sample: {
     /** Generates the sample bars where they are missing and runs SMA cross over one ticker. */

@@ -43,6 +43,7 @@ const INFO = {
   face: 'browser',
   nodeVersion: '24.0.0',
   libraryPath: '/library',
+  cacheBytes: 0,
   libraryBytes: 2 ** 40,
   workers: 3,
   workersBusy: 0,

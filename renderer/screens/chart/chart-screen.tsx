@@ -1,12 +1,14 @@
 import { useEffect } from 'react';
 import { useConnection } from '../../state/connection.ts';
 import { useNavigation } from '../../state/navigation.ts';
+import { usePaneState } from '../../state/pane.tsx';
 import { PriceChart } from './price-chart.tsx';
 
 /** Candles of a series with the fills of a run over it. */
 export function ChartScreen() {
   const { series, runs } = useConnection();
-  const { seriesId, runId, selectSeries, go } = useNavigation();
+  const { runId, go } = useNavigation();
+  const [seriesId, selectSeries] = usePaneState<string | null>('seriesId', null);
   const run = runs?.find(({ id }) => id === runId) ?? null;
   const ofRun = series?.find(({ ticker, every }) => run?.tickers[0] === ticker && run.every === every);
   const chosen = series?.find(({ id }) => id === seriesId) ?? ofRun ?? series?.[0];

@@ -6,7 +6,8 @@ import { formatDate } from '../../../shared/format/time.ts';
 import { Chart } from '../../components/chart.tsx';
 import { ErrorNotice } from '../../components/error-notice.tsx';
 import { currentClient } from '../../state/connection.ts';
-import { useNavigation } from '../../state/navigation.ts';
+import { chartShown, useChartRequests } from '../../state/navigation.ts';
+import { usePane } from '../../state/pane.tsx';
 import { usePalette } from '../../state/theme.ts';
 import { BarsTable } from './bars-table.tsx';
 import { chartOf, summary } from './chart-data.ts';
@@ -44,7 +45,8 @@ export function PriceChart({ series, all, run, onSeries }: PriceChartProps) {
   const dateField = useRef<HTMLInputElement>(null);
   const area = useRef<HTMLDivElement>(null);
   const height = useElementHeight(area);
-  const { chartTime, chartTimeShown } = useNavigation();
+  const { id: paneId } = usePane();
+  const chartTime = useChartRequests(({ times }) => times[paneId] ?? null);
 
   const centreOn = async (time: number) => {
     const { bar } = await currentClient().data.locate({ seriesId: series.id, time });
@@ -59,7 +61,7 @@ export function PriceChart({ series, all, run, onSeries }: PriceChartProps) {
   useEffect(() => {
     if (chartTime === null) return;
     void centreOn(chartTime);
-    chartTimeShown();
+    chartShown(paneId);
     area.current?.focus();
   }, [chartTime]);
 

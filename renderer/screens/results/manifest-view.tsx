@@ -6,6 +6,7 @@ import { formatNumber } from '../../../shared/format/number.ts';
 import { formatMinute } from '../../../shared/format/time.ts';
 import { describeFailure } from '../../api/errors.ts';
 import { ErrorNotice } from '../../components/error-notice.tsx';
+import { Button, Facts } from '../../design/index.ts';
 import { currentClient } from '../../state/connection.ts';
 
 /** What the run is made of, and a button that runs it again and compares every bit. */
@@ -26,15 +27,15 @@ export function ManifestView({ runId, manifest }: { readonly runId: string; read
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard
     <div className="manifest" tabIndex={0}>
-      <div className="row-actions">
-        <button
-          type="button"
+      <div className="manifest-actions">
+        <Button
+          icon={<Repeat size={14} aria-hidden />}
           data-testid="reproduce"
           disabled={state === 'busy'}
           onClick={() => void reproduce()}
         >
-          <Repeat size={14} aria-hidden /> {state === 'busy' ? 'Running again …' : 'Reproduce'}
-        </button>
+          {state === 'busy' ? 'Running again …' : 'Reproduce'}
+        </Button>
         {outcome !== null && (
           <span role="status" data-testid="reproduction" data-identical={outcome.identical}>
             {outcome.identical
@@ -46,27 +47,27 @@ export function ManifestView({ runId, manifest }: { readonly runId: string; read
         )}
       </div>
       <ErrorNotice error={error} />
-      <dl className="facts">
-        <dt>Engine</dt>
-        <dd>
-          Hindsight {manifest.engineVersion}, seed {manifest.seed}
-        </dd>
-        <dt>Strategy</dt>
-        <dd>
-          {manifest.strategyFile} <code>{manifest.strategySha256}</code>
-        </dd>
-        {manifest.dataUsed.map(({ ticker, every, bars, first, last, sha256 }) => (
-          <div key={`${ticker}${every}`} className="facts-pair">
-            <dt>
-              {ticker} {every}
-            </dt>
-            <dd>
-              {formatNumber(bars, 0)} bars, {formatMinute(first)} to {formatMinute(last)}{' '}
-              <code>{sha256}</code>
-            </dd>
-          </div>
-        ))}
-      </dl>
+      <Facts
+        items={[
+          ['Engine', `Hindsight ${manifest.engineVersion}, seed ${manifest.seed}`],
+          [
+            'Strategy',
+            <>
+              {manifest.strategyFile} <code>{manifest.strategySha256}</code>
+            </>,
+          ],
+          ...manifest.dataUsed.map(
+            ({ ticker, every, bars, first, last, sha256 }) =>
+              [
+                `${ticker} ${every}`,
+                <>
+                  {formatNumber(bars, 0)} bars, {formatMinute(first)} to {formatMinute(last)}{' '}
+                  <code>{sha256}</code>
+                </>,
+              ] as const,
+          ),
+        ]}
+      />
       <pre className="json">{JSON.stringify(shown, null, 2)}</pre>
     </div>
   );

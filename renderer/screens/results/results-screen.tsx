@@ -1,15 +1,16 @@
-import { Trash2 } from 'lucide-react';
-import { useState } from 'react';
-import type { RunDetail, RunSummary } from '../../../shared/contract/schemas.ts';
+import { ReceiptText } from 'lucide-react';
+import type { RunDetail } from '../../../shared/contract/schemas.ts';
 import { assumptions, FILL_TEXT } from '../../../shared/format/assumptions.ts';
 import { costText } from '../../../shared/format/cost.ts';
-import { counted, formatNumber, formatSigned } from '../../../shared/format/number.ts';
-import { formatDate, formatMinute } from '../../../shared/format/time.ts';
+import { counted, formatNumber } from '../../../shared/format/number.ts';
+import { formatDate } from '../../../shared/format/time.ts';
 import { ErrorNotice } from '../../components/error-notice.tsx';
 import { useCall } from '../../components/use-call.ts';
-import { Tabs } from '../../design/index.ts';
-import { currentClient, useConnection } from '../../state/connection.ts';
+import { Button, EmptyState, Pane, SplitPane, Tabs } from '../../design/index.ts';
+import { useConnection } from '../../state/connection.ts';
+import { closePane } from '../../state/layout.ts';
 import { useNavigation } from '../../state/navigation.ts';
+import { usePane, usePaneState } from '../../state/pane.tsx';
 import { EquityChart } from './equity-chart.tsx';
 import { ExportMenu } from './export-menu.tsx';
 import { Figure } from './figure.tsx';
@@ -17,6 +18,7 @@ import { ManifestView } from './manifest-view.tsx';
 import { StatisticsTable } from './statistics-table.tsx';
 import { TradeTable } from './trade-table.tsx';
 import { TrustStrip } from './trust-strip.tsx';
+import './results.css';
 
 const TABS = ['trades', 'statistics', 'manifest'] as const;
 type Tab = (typeof TABS)[number];
@@ -31,85 +33,52 @@ const HEADLINE = [
   'exposure',
 ] as const;
 
-/** The runs of the library and what came of the chosen one. */
-export function ResultsScreen() {
-  const runs = useConnection(({ runs }) => runs) ?? [];
-  const { runId, openRun, go } = useNavigation();
-  const chosen = runs.find(({ id }) => id === runId) ?? runs[0];
-  const { data: detail, error } = useCall(chosen?.id ?? null, (client) =>
-    client.runs.get({ runId: chosen!.id }),
+/** What came of a run. */
+export function ResultScreen() {
+  const { id } = usePane();
+  const [runId] = usePaneState<string | null>('runId', null);
+  const isThere = useConnection(({ runs }) => runs?.some((run) => run.id === runId) ?? false);
+  const { data: detail, error } = useCall(isThere ? runId : null, (client) =>
+    client.runs.get({ runId: runId! }),
   );
-  if (chosen === undefined) {
+  const { go } = useNavigation();
+  if (!isThere) {
     return (
-      <div className="empty" data-testid="screen-results">
-        <p>No runs yet.</p>
-        <button type="button" onClick={() => go('strategy')}>
-          Choose a strategy <kbd>Ctrl+3</kbd>
-        </button>
-      </div>
+      <EmptyState
+        testId="screen-results"
+        icon={<ReceiptText size={22} aria-hidden />}
+        title="This run is not in the library any more"
+        actions={
+          <>
+            <Button tone="primary" onClick={() => closePane(id)}>
+              Close the tab
+            </Button>
+            <Button onClick={() => go('runs')}>All runs</Button>
+          </>
+        }
+      >
+        It was removed. Other runs are on the Runs screen.
+      </EmptyState>
     );
   }
   return (
-    <div className="results-screen" data-testid="screen-results">
-      <RunList runs={runs} chosen={chosen.id} onChoose={openRun} />
-      <section className="results-main">
-        <ErrorNotice error={error} />
-        {detail !== null && <RunView key={detail.id} run={detail} />}
-      </section>
+    <div className="results-main" data-testid="screen-results">
+      <ErrorNotice error={error} />
+      {detail !== null && detail.id === runId && <RunView key={detail.id} run={detail} />}
     </div>
   );
 }
 
-function RunList({
-  runs,
-  chosen,
-  onChoose,
-}: {
-  readonly runs: readonly RunSummary[];
-  readonly chosen: string;
-  readonly onChoose: (runId: string) => void;
-}) {
-  return (
-    <nav className="run-list" aria-label="Runs">
-      <h1>Results</h1>
-      <ul>
-        {runs.map(({ id, strategyName, tickers, every, netProfit, trades, createdAt }) => (
-          <li key={id} aria-current={id === chosen}>
-            <button type="button" onClick={() => onChoose(id)}>
-              <strong>{strategyName}</strong>
-              <span className={netProfit < 0 ? 'down' : 'up'}>{formatSigned(netProfit, 0)}</span>
-              <span className="muted">
-                {tickers.join(', ')} {every}
-              </span>
-              <span className="muted">{counted(trades, 'trade')}</span>
-              <span className="muted run-time">{formatMinute(createdAt)}</span>
-            </button>
-            <button
-              type="button"
-              className="icon-button"
-              aria-label={`Remove the run of ${formatMinute(createdAt)}`}
-              title="Remove this run"
-              onClick={() => void currentClient().runs.remove({ runId: id })}
-            >
-              <Trash2 size={13} aria-hidden />
-            </button>
-          </li>
-        ))}
-      </ul>
-    </nav>
-  );
-}
-
 function RunView({ run }: { readonly run: RunDetail }) {
-  const [tab, setTab] = useState<Tab>('trades');
+  const [tab, setTab] = usePaneState<Tab>('tab', 'trades');
   const { statistics, manifest } = run;
   return (
     <>
       <header className="run-head">
         <div>
-          <h2>
+          <h1>
             {run.strategyName} on {run.tickers.join(', ')} {run.every}
-          </h2>
+          </h1>
           <p className="muted">
             {formatDate(run.first)} to {formatDate(run.last)} · {formatNumber(run.bars, 0)} bars in{' '}
             {formatNumber(run.engineMilliseconds, 1)} ms ·{' '}
@@ -130,17 +99,23 @@ function RunView({ run }: { readonly run: RunDetail }) {
       <CheatNotice fill={manifest.fill} />
       <RejectionNotice statistics={statistics} />
       <TrustStrip trust={run.trust} />
-      <EquityChart runId={run.id} />
-      <Tabs
-        label="Parts of the result"
-        value={tab}
-        onChange={setTab}
-        tabs={TABS.map((name) => ({ value: name, label: name.charAt(0).toUpperCase() + name.slice(1) }))}
-      >
-        {tab === 'trades' && <TradeTable run={run} />}
-        {tab === 'statistics' && <StatisticsTable statistics={statistics} />}
-        {tab === 'manifest' && <ManifestView runId={run.id} manifest={manifest} />}
-      </Tabs>
+      <SplitPane direction="vertical" storageKey="result">
+        <Pane id="equity" size="44%" min={120}>
+          <EquityChart runId={run.id} />
+        </Pane>
+        <Pane id="parts" min={140}>
+          <Tabs
+            label="Parts of the result"
+            value={tab}
+            onChange={setTab}
+            tabs={TABS.map((name) => ({ value: name, label: name.charAt(0).toUpperCase() + name.slice(1) }))}
+          >
+            {tab === 'trades' && <TradeTable run={run} />}
+            {tab === 'statistics' && <StatisticsTable statistics={statistics} />}
+            {tab === 'manifest' && <ManifestView runId={run.id} manifest={manifest} />}
+          </Tabs>
+        </Pane>
+      </SplitPane>
     </>
   );
 }

@@ -4,6 +4,8 @@ import { counted, formatNumber, formatPrice, formatSigned } from '../../../share
 import { formatMinute } from '../../../shared/format/time.ts';
 import { DataTable, type TableColumn } from '../../components/data-table.tsx';
 import { ErrorNotice } from '../../components/error-notice.tsx';
+import { Inspected } from '../../components/inspected.tsx';
+import { Facts, Field, Kbd, optionsOf, Select } from '../../design/index.ts';
 import { useConnection } from '../../state/connection.ts';
 import { useNavigation } from '../../state/navigation.ts';
 import { type TradeView, useTradePages } from './use-trade-pages.ts';
@@ -100,6 +102,7 @@ export function TradeTable({ run }: { readonly run: RunDetail }) {
   const { total, row, isLoaded, error, onVisible } = useTradePages(run.id, view);
   const series = useConnection(({ series }) => series) ?? [];
   const { openChart } = useNavigation();
+  const chosen = selected < 0 ? null : row(selected);
   const change = (next: Partial<TradeView>) => {
     setView({ ...view, ...next });
     setSelected(-1);
@@ -114,39 +117,30 @@ export function TradeTable({ run }: { readonly run: RunDetail }) {
   };
   return (
     <div className="trades">
-      <div className="toolbar">
-        <label>
-          Outcome
-          <select
-            data-testid="trade-outcome"
+      <div className="trades-bar">
+        <Field label="Outcome" layout="inline">
+          <Select
+            testId="trade-outcome"
             value={view.outcome}
-            onChange={({ target }) => change({ outcome: target.value as TradeQuery['outcome'] })}
-          >
-            <option value="all">all</option>
-            <option value="won">won</option>
-            <option value="lost">lost</option>
-            <option value="open">open</option>
-          </select>
-        </label>
-        <label>
-          Side
-          <select
-            data-testid="trade-side"
+            options={optionsOf({ all: 'all', won: 'won', lost: 'lost', open: 'open' })}
+            onChange={(outcome) => change({ outcome })}
+          />
+        </Field>
+        <Field label="Side" layout="inline">
+          <Select
+            testId="trade-side"
             value={view.side}
-            onChange={({ target }) => change({ side: target.value as TradeQuery['side'] })}
-          >
-            <option value="all">all</option>
-            <option value="long">long</option>
-            <option value="short">short</option>
-          </select>
-        </label>
+            options={optionsOf({ all: 'all', long: 'long', short: 'short' })}
+            onChange={(side) => change({ side })}
+          />
+        </Field>
         {isLoaded && (
           <span className="muted" data-testid="trade-count" data-total={total} data-outcome={view.outcome}>
             {counted(total, 'trade')}
           </span>
         )}
-        <span className="toolbar-note muted">
-          <kbd>Enter</kbd> or double click shows a trade on the chart
+        <span className="trades-hint muted">
+          <Kbd keys="Enter" /> or double click shows a trade on the chart
         </span>
       </div>
       <ErrorNotice error={error} />
@@ -155,7 +149,8 @@ export function TradeTable({ run }: { readonly run: RunDetail }) {
         columns={COLUMNS}
         count={isLoaded ? total : 0}
         row={row}
-        rowProps={({ ref }) => ({ 'data-testid': 'trade-row', 'data-ref': String(ref) })}
+        rowProps={rowProps}
+        storageKey="trades"
         selected={selected}
         onSelect={setSelected}
         onOpen={show}
@@ -169,6 +164,45 @@ export function TradeTable({ run }: { readonly run: RunDetail }) {
         onVisible={onVisible}
         empty={isLoaded ? 'No trade is like that.' : 'Loading …'}
       />
+      {chosen != null && (
+        <Inspected title={`Trade ${chosen.ref}`}>
+          <TradeFacts trade={chosen} />
+        </Inspected>
+      )}
     </div>
   );
 }
+
+const rowProps = ({ ref }: TradeRow) => ({ 'data-testid': 'trade-row', 'data-ref': String(ref) });
+
+function TradeFacts({ trade }: { readonly trade: TradeRow }) {
+  return (
+    <Facts
+      items={[
+        ['Symbol', trade.ticker],
+        ['Side and size', `${trade.side === 'long' ? '▲' : '▼'} ${trade.side} ${formatPrice(trade.size)}`],
+        [
+          'Entry, UTC',
+          `${formatMinute(trade.entryTime)} at ${formatPrice(Number(trade.entryPrice.toFixed(6)))}`,
+        ],
+        [
+          'Exit, UTC',
+          trade.isOpen
+            ? 'still open'
+            : `${formatMinute(trade.exitTime)} at ${formatPrice(trade.exitPrice === null ? null : Number(trade.exitPrice.toFixed(6)))}`,
+        ],
+        ['Bars held', formatNumber(trade.barsHeld, 0)],
+        ['Gross', formatSigned(trade.gross, 2)],
+        ['Slippage', formatNumber(trade.slippage, 2)],
+        ['Commission', formatNumber(trade.commission, 2)],
+        ['Net', <Net key="net" value={trade.net} />],
+        ['Worst on the way (MAE)', formatNumber(trade.maxAdverse, 2)],
+        ['Best on the way (MFE)', formatNumber(trade.maxFavourable, 2)],
+      ]}
+    />
+  );
+}
+
+const Net = ({ value }: { readonly value: number }) => (
+  <strong className={value < 0 ? 'down' : value > 0 ? 'up' : ''}>{formatSigned(value, 2)}</strong>
+);

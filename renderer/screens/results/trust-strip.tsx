@@ -2,6 +2,7 @@ import { CircleCheck, CircleHelp, OctagonX, TriangleAlert } from 'lucide-react';
 import { useState } from 'react';
 import type { Trust } from '../../../shared/contract/schemas.ts';
 import { type TrustItem, trustItems } from '../../../shared/format/trust.ts';
+import { Facts, Tooltip } from '../../design/index.ts';
 
 const ICONS = { good: CircleCheck, warning: TriangleAlert, bad: OctagonX, unknown: CircleHelp } as const;
 
@@ -32,14 +33,7 @@ export function TrustStrip({ trust }: { readonly trust: Trust | null }) {
       {open !== undefined && (
         <div className="trust-evidence" id="trust-evidence" data-testid="trust-evidence">
           <p>{open.meaning}</p>
-          <dl className="facts">
-            {open.evidence.map(([label, value]) => (
-              <div key={label} className="facts-pair">
-                <dt>{label}</dt>
-                <dd>{value}</dd>
-              </div>
-            ))}
-          </dl>
+          <Facts items={open.evidence} />
         </div>
       )}
     </section>
@@ -57,21 +51,22 @@ function TrustButton({
 }) {
   const Icon = ICONS[state];
   return (
-    <button
-      type="button"
-      className={`trust-item ${state}`}
-      aria-expanded={isOpen}
-      aria-controls="trust-evidence"
-      title={meaning}
-      data-testid={`trust-${id}`}
-      data-state={state}
-      onClick={onToggle}
-    >
-      <Icon size={16} aria-label={state} />
-      <span>
-        <span className="trust-label">{label}</span>
-        <strong>{value}</strong>
-      </span>
-    </button>
+    <Tooltip text={meaning}>
+      <button
+        type="button"
+        className={`trust-item ${state}`}
+        aria-expanded={isOpen}
+        aria-controls={isOpen ? 'trust-evidence' : undefined}
+        data-testid={`trust-${id}`}
+        data-state={state}
+        onClick={onToggle}
+      >
+        <Icon size={15} aria-label={state} />
+        <span>
+          <span className="trust-label">{label}</span>
+          <strong>{value}</strong>
+        </span>
+      </button>
+    </Tooltip>
   );
 }

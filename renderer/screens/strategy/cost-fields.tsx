@@ -1,5 +1,5 @@
 import type { Commission, Slippage } from '../../../shared/backtest/settings.ts';
-import { NumberField } from '../../design/index.ts';
+import { NumberField, optionsOf, Select } from '../../design/index.ts';
 
 /** Shown in percent, kept as a fraction; shifted by decimal text so that 0.07 % is exactly 0.0007. */
 export function PercentField({
@@ -59,17 +59,12 @@ export function CommissionField({
   return (
     <>
       <CommissionFigures commission={commission} onChange={onChange} />
-      <select
-        aria-label="Kind of commission"
+      <Select
+        label="Kind of commission"
         value={commission.kind}
-        onChange={({ target }) => onChange(COMMISSION_STARTS[target.value as Commission['kind']])}
-      >
-        {Object.entries(COMMISSIONS).map(([kind, text]) => (
-          <option key={kind} value={kind}>
-            {text}
-          </option>
-        ))}
-      </select>
+        options={optionsOf(COMMISSIONS)}
+        onChange={(kind) => onChange(COMMISSION_STARTS[kind])}
+      />
     </>
   );
 }
@@ -224,17 +219,12 @@ export function SlippageField({
           onChange={(impact) => onChange({ kind: 'volume-share', impact })}
         />
       )}
-      <select
-        aria-label="Kind of slippage"
+      <Select
+        label="Kind of slippage"
         value={slippage.kind}
-        onChange={({ target }) => onChange(SLIPPAGE_STARTS[target.value as Slippage['kind']])}
-      >
-        {Object.entries(SLIPPAGES).map(([kind, text]) => (
-          <option key={kind} value={kind}>
-            {text}
-          </option>
-        ))}
-      </select>
+        options={optionsOf(SLIPPAGES)}
+        onChange={(kind) => onChange(SLIPPAGE_STARTS[kind])}
+      />
     </>
   );
 }

@@ -1,7 +1,15 @@
 import type { ReactNode } from 'react';
 import type { Margin, Sizer } from '../../../shared/backtest/settings.ts';
 import type { Series } from '../../../shared/contract/schemas.ts';
-import { NumberField } from '../../design/index.ts';
+import {
+  Checkbox,
+  Combobox,
+  NumberField,
+  optionsOf,
+  Select,
+  TextField,
+  TimeField,
+} from '../../design/index.ts';
 import { PercentField } from './cost-fields.tsx';
 import { type MoreSettings as Settings, useSetup } from './setup.ts';
 
@@ -71,14 +79,11 @@ function Money({ more, onChange }: GroupProps) {
           rate={interest.rate}
           onChange={(rate) => onChange({ interest: { ...interest, rate } })}
         />
-        <label>
-          <input
-            type="checkbox"
-            checked={interest.onLong}
-            onChange={({ target }) => onChange({ interest: { ...interest, onLong: target.checked } })}
-          />{' '}
-          on long, too
-        </label>
+        <Checkbox
+          label="on long, too"
+          checked={interest.onLong}
+          onChange={(onLong) => onChange({ interest: { ...interest, onLong } })}
+        />
       </Row>
       <Row text="Borrow fee a year, %">
         <PercentField
@@ -88,16 +93,12 @@ function Money({ more, onChange }: GroupProps) {
         />
       </Row>
       <Row text="Margin call">
-        <select
-          aria-label="Margin call"
+        <Select
+          label="Margin call"
           value={marginCall.action}
-          onChange={({ target }) =>
-            onChange({ marginCall: { ...marginCall, action: target.value as 'ignore' | 'liquidate' } })
-          }
-        >
-          <option value="liquidate">sell everything</option>
-          <option value="ignore">ignore (as backtrader)</option>
-        </select>
+          options={optionsOf({ liquidate: 'sell everything', ignore: 'ignore (as backtrader)' })}
+          onChange={(action) => onChange({ marginCall: { ...marginCall, action } })}
+        />
         {marginCall.action === 'liquidate' && (
           <>
             at
@@ -124,7 +125,7 @@ function MarginField({
   readonly margin: Margin | null;
   readonly onChange: (margin: Margin | null) => void;
 }) {
-  const starts: Record<string, Margin | null> = {
+  const starts: Record<Margin['kind'] | 'none', Margin | null> = {
     none: null,
     amount: { kind: 'amount', amount: 1000 },
     price: { kind: 'price' },
@@ -150,16 +151,17 @@ function MarginField({
           onChange={(factor) => onChange({ kind: 'factor', factor })}
         />
       )}
-      <select
-        aria-label="Kind of margin"
+      <Select
+        label="Kind of margin"
         value={margin?.kind ?? 'none'}
-        onChange={({ target }) => onChange(starts[target.value]!)}
-      >
-        <option value="none">none: paid in full</option>
-        <option value="amount">a contract</option>
-        <option value="price">the price</option>
-        <option value="factor">times the price</option>
-      </select>
+        options={optionsOf({
+          none: 'none: paid in full',
+          amount: 'a contract',
+          price: 'the price',
+          factor: 'times the price',
+        })}
+        onChange={(kind) => onChange(starts[kind])}
+      />
     </>
   );
 }
@@ -196,16 +198,17 @@ function SizerField({
           onChange={(percent) => onChange({ ...sizer, percent })}
         />
       )}
-      <select
-        aria-label="Kind of sizer"
+      <Select
+        label="Kind of sizer"
         value={sizer.kind}
-        onChange={({ target }) => onChange(starts[target.value as Sizer['kind']])}
-      >
-        <option value="fixed">units</option>
-        <option value="percent">% of cash</option>
-        <option value="risk">% of equity at risk to the stop</option>
-        <option value="volatility">% yearly volatility</option>
-      </select>
+        options={optionsOf({
+          fixed: 'units',
+          percent: '% of cash',
+          risk: '% of equity at risk to the stop',
+          volatility: '% yearly volatility',
+        })}
+        onChange={(kind) => onChange(starts[kind])}
+      />
     </>
   );
 }
@@ -213,10 +216,9 @@ function SizerField({
 function Fills({ more, onChange }: GroupProps) {
   const { volumeLimit, slippageSwitches, checkSubmit, shortCash } = more;
   const flag = (text: string, isOn: boolean, change: (isOn: boolean) => Partial<Settings>) => (
-    <label className="setting-row">
-      <span>{text}</span>
-      <input type="checkbox" checked={isOn} onChange={({ target }) => onChange(change(target.checked))} />
-    </label>
+    <div className="setting-row">
+      <Checkbox label={text} checked={isOn} onChange={(value) => onChange(change(value))} />
+    </div>
   );
   return (
     <Group title="Fills">
@@ -230,21 +232,17 @@ function Fills({ more, onChange }: GroupProps) {
             onChange={(percent) => onChange({ volumeLimit: { kind: 'bar-percent', percent, shared: true } })}
           />
         )}
-        <select
-          aria-label="Volume limit"
+        <Select
+          label="Volume limit"
           value={volumeLimit.kind === 'bar-percent' ? 'bar-percent' : 'none'}
-          onChange={({ target }) =>
+          options={optionsOf({ none: 'no limit', 'bar-percent': '%' })}
+          onChange={(kind) =>
             onChange({
               volumeLimit:
-                target.value === 'none'
-                  ? { kind: 'none' }
-                  : { kind: 'bar-percent', percent: 10, shared: true },
+                kind === 'none' ? { kind: 'none' } : { kind: 'bar-percent', percent: 10, shared: true },
             })
           }
-        >
-          <option value="none">no limit</option>
-          <option value="bar-percent">%</option>
-        </select>
+        />
       </Row>
       {flag('Slippage at the open, too', slippageSwitches.open, (open) => ({
         slippageSwitches: { ...slippageSwitches, open },
@@ -272,6 +270,7 @@ function Instruments({
 }: GroupProps & { readonly all: readonly Series[]; readonly chosen: Series }) {
   const { otherSeries, benchmark, session, tick } = more;
   const others = all.filter(({ id }) => id !== chosen.id);
+  const tickers = [...new Set(all.filter(({ every }) => every === chosen.every).map(({ ticker }) => ticker))];
   const toggle = (id: string, isOn: boolean) =>
     onChange({ otherSeries: isOn ? [...otherSeries, id] : otherSeries.filter((other) => other !== id) });
   return (
@@ -280,43 +279,36 @@ function Instruments({
         <span>On the same account</span>
         {others.length === 0 && <span className="muted">The library holds one series.</span>}
         {others.map(({ id, ticker, every }) => (
-          <label key={id}>
-            <input
-              type="checkbox"
-              checked={otherSeries.includes(id)}
-              onChange={({ target }) => toggle(id, target.checked)}
-            />{' '}
-            {ticker} {every}
-          </label>
+          <Checkbox
+            key={id}
+            label={`${ticker} ${every}`}
+            checked={otherSeries.includes(id)}
+            onChange={(isOn) => toggle(id, isOn)}
+          />
         ))}
       </div>
       <Row text="Benchmark">
-        <select
-          aria-label="Benchmark"
+        <Combobox
+          label="Benchmark"
           value={benchmark ?? ''}
-          onChange={({ target }) => onChange({ benchmark: target.value === '' ? null : target.value })}
-        >
-          <option value="">none</option>
-          {[...new Set(all.filter(({ every }) => every === chosen.every).map(({ ticker }) => ticker))].map(
-            (ticker) => (
-              <option key={ticker}>{ticker}</option>
-            ),
-          )}
-        </select>
+          items={[
+            { value: '', label: 'none' },
+            ...tickers.map((ticker) => ({ value: ticker, label: ticker })),
+          ]}
+          onChange={(ticker) => onChange({ benchmark: ticker === '' ? null : ticker })}
+        />
       </Row>
       <Row text="Session ends">
-        <input
-          type="time"
-          aria-label="End of the session"
+        <TimeField
+          label="End of the session"
           value={session.end}
-          onChange={({ target }) => onChange({ session: { ...session, end: target.value } })}
+          onChange={(end) => onChange({ session: { ...session, end } })}
         />
-        <input
-          type="text"
-          aria-label="Time zone of the session"
+        <TextField
+          label="Time zone of the session"
           value={session.zone}
-          size={16}
-          onChange={({ target }) => onChange({ session: { ...session, zone: target.value } })}
+          className="session-zone"
+          onChange={(zone) => onChange({ session: { ...session, zone } })}
         />
       </Row>
       <Row text="Tick (0: unknown)">

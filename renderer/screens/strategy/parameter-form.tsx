@@ -5,7 +5,7 @@ import type {
   ParameterValue,
   ParameterValues,
 } from '../../../shared/strategy/parameters.ts';
-import { NumberField } from '../../design/index.ts';
+import { Bar, Checkbox, IconButton, NumberField, Select, Slider, TextArea } from '../../design/index.ts';
 
 interface ParameterFormProps {
   readonly declarations: ParameterDeclarations;
@@ -20,19 +20,17 @@ export function ParameterForm({ declarations, values, onChange, onReset }: Param
   const names = Object.keys(declarations);
   return (
     <section className="parameters" aria-label="Parameters">
-      <div className="toolbar">
-        <h2>Parameters</h2>
-        <button
-          type="button"
-          className="icon-button"
-          title="Back to the defaults"
-          aria-label="Back to the defaults"
-          onClick={onReset}
-        >
-          <RotateCcw size={14} aria-hidden />
-        </button>
-      </div>
-      {names.length === 0 && <p className="muted">This strategy has no parameters.</p>}
+      <Bar
+        title="Parameters"
+        end={
+          <IconButton
+            label="Back to the defaults"
+            icon={<RotateCcw size={14} aria-hidden />}
+            onClick={onReset}
+          />
+        }
+      />
+      {names.length === 0 && <p className="muted parameters-none">This strategy has no parameters.</p>}
       {names.map((name) => (
         <ParameterRow
           key={name}
@@ -55,9 +53,15 @@ interface ParameterRowProps {
 
 function ParameterRow({ name, parameter, value, onChange }: ParameterRowProps) {
   const label = parameter.label ?? name;
+  const isChanged = value !== parameter.default;
   return (
-    <div className="parameter" title={parameter.help}>
-      <span className="parameter-label">{label}</span>
+    <div className={`parameter ${parameter.kind}`}>
+      <span className="parameter-label">
+        {label}
+        {isChanged && (
+          <span className="parameter-default muted">was {String(parameter.default).slice(0, 24)}</span>
+        )}
+      </span>
       <ParameterInput name={name} label={label} parameter={parameter} value={value} onChange={onChange} />
       {parameter.help !== undefined && <p className="muted">{parameter.help}</p>}
     </div>
@@ -71,53 +75,45 @@ function ParameterInput({
   value,
   onChange,
 }: ParameterRowProps & { readonly label: string }) {
+  const testId = `param-${name}`;
   switch (parameter.kind) {
     case 'boolean':
       return (
-        <input
-          type="checkbox"
-          aria-label={label}
-          data-testid={`param-${name}`}
-          checked={value === true}
-          onChange={({ target }) => onChange(target.checked)}
-        />
+        <Checkbox label={label} hideLabel testId={testId} checked={value === true} onChange={onChange} />
       );
     case 'choice':
       return (
-        <select
-          aria-label={label}
-          data-testid={`param-${name}`}
+        <Select
+          label={label}
+          testId={testId}
           value={String(value)}
-          onChange={({ target }) => onChange(target.value)}
-        >
-          {parameter.options.map((option) => (
-            <option key={option}>{option}</option>
-          ))}
-        </select>
+          options={parameter.options.map((option) => ({ value: option, label: option }))}
+          onChange={onChange}
+        />
       );
     case 'text':
       return <TextInput name={name} label={label} value={String(value)} onChange={onChange} />;
     default: {
       const { min, max, step } = parameter;
+      const number = Number(value);
       return (
         <>
           <NumberField
             label={label}
-            testId={`param-${name}`}
-            value={Number(value)}
+            testId={testId}
+            value={number}
             min={min}
             max={max}
             step={step}
             onChange={onChange}
           />
-          <input
-            type="range"
-            aria-label={`${label}, slider`}
+          <Slider
+            label={`${label}, slider`}
             min={min}
             max={max}
             step={step}
-            value={Number(value)}
-            onChange={({ target }) => onChange(Number(target.value))}
+            value={number}
+            onChange={onChange}
           />
         </>
       );
@@ -142,15 +138,15 @@ function TextInput({
   };
   return (
     <span className="text-parameter">
-      <textarea
-        aria-label={label}
+      <TextArea
+        label={label}
         data-testid={`param-${name}`}
         rows={3}
         spellCheck={false}
         value={value}
-        onChange={({ target }) => onChange(target.value)}
+        onChange={onChange}
       />
-      <label className="file-button">
+      <label className="button file-button">
         From file …
         <input
           type="file"

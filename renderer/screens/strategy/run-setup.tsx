@@ -1,15 +1,10 @@
 import { ChevronDown, ChevronUp, TriangleAlert } from 'lucide-react';
 import { useState } from 'react';
-import {
-  FILL_TIMINGS,
-  type FillTiming,
-  SAME_BAR_POLICIES,
-  type SameBarPolicy,
-} from '../../../shared/backtest/settings.ts';
+import { FILL_TIMINGS, type FillTiming, SAME_BAR_POLICIES } from '../../../shared/backtest/settings.ts';
 import type { Series } from '../../../shared/contract/schemas.ts';
 import { FILL_TEXT, SAME_BAR_TEXT } from '../../../shared/format/assumptions.ts';
 import { formatDate } from '../../../shared/format/time.ts';
-import { NumberField } from '../../design/index.ts';
+import { Button, Combobox, DateField, NumberField, Select } from '../../design/index.ts';
 import { CommissionField, SlippageField } from './cost-fields.tsx';
 import { MoreSettings } from './more-settings.tsx';
 import { useSetup } from './setup.ts';
@@ -37,39 +32,38 @@ export function RunSetup({
   const others = more.otherSeries.filter((id) => all.some((series) => series.id === id)).length;
   return (
     <div className="run-setup">
-      <p className="setup-sentence">
-        <strong>{strategyName}</strong> on
-        <select
-          aria-label="Series"
-          data-testid="setup-ticker"
-          value={chosen.id}
-          onChange={({ target }) => set({ seriesId: target.value })}
-        >
-          {all.map(({ id, ticker, every }) => (
-            <option key={id} value={id}>
-              {ticker} {every}
-            </option>
-          ))}
-        </select>
-        {others > 0 && <span>and {others} more</span>}
-        from
-        <input
-          type="date"
-          aria-label="From"
-          min={first}
-          max={last}
-          value={from === '' ? first : from}
-          onChange={({ target }) => set({ from: target.value === first ? '' : target.value })}
-        />
-        to
-        <input
-          type="date"
-          aria-label="To"
-          min={first}
-          max={last}
-          value={to === '' ? last : to}
-          onChange={({ target }) => set({ to: target.value === last ? '' : target.value })}
-        />
+      <div className="setup-sentence">
+        <strong>{strategyName}</strong>
+        <span className="phrase">
+          on
+          <Combobox
+            label="Series"
+            testId="setup-ticker"
+            value={chosen.id}
+            items={all.map(({ id, ticker, every }) => ({ value: id, label: `${ticker} ${every}` }))}
+            placeholder="Search a symbol"
+            onChange={(seriesId) => set({ seriesId })}
+          />
+          {others > 0 && <span>and {others} more</span>}
+        </span>
+        <span className="phrase">
+          from
+          <DateField
+            label="From"
+            min={first}
+            max={last}
+            value={from === '' ? first : from}
+            onChange={(date) => set({ from: date === first ? '' : date })}
+          />
+          to
+          <DateField
+            label="To"
+            min={first}
+            max={last}
+            value={to === '' ? last : to}
+            onChange={(date) => set({ to: date === last ? '' : date })}
+          />
+        </span>
         <span className="phrase">
           cash
           <NumberField
@@ -90,18 +84,13 @@ export function RunSetup({
         </span>
         <span className="phrase">
           fill
-          <select
-            aria-label="When market orders fill"
-            title={FILL_TEXT[fill]}
+          <Select
+            label="When market orders fill"
+            testId="fill-timing"
             value={fill}
-            onChange={({ target }) => set({ fill: target.value as FillTiming })}
-          >
-            {FILL_TIMINGS.map((timing) => (
-              <option key={timing} value={timing}>
-                {FILL_NAMES[timing]}
-              </option>
-            ))}
-          </select>
+            options={FILL_TIMINGS.map((timing) => ({ value: timing, label: FILL_NAMES[timing] }))}
+            onChange={(timing) => set({ fill: timing })}
+          />
           {fill !== 'next-open' && (
             <span className="warning-mark" title={FILL_TEXT[fill]}>
               <TriangleAlert size={14} aria-label="This setting cheats" /> cheats
@@ -110,29 +99,29 @@ export function RunSetup({
         </span>
         <span className="phrase">
           stop and target in one bar
-          <select
-            aria-label="Stop and target in one bar"
-            title={SAME_BAR_TEXT[sameBar]}
+          <Select
+            label="Stop and target in one bar"
+            testId="same-bar"
             value={sameBar}
-            onChange={({ target }) => set({ sameBar: target.value as SameBarPolicy })}
-          >
-            {SAME_BAR_POLICIES.map((policy) => (
-              <option key={policy} value={policy}>
-                {policy}
-              </option>
-            ))}
-          </select>
+            options={SAME_BAR_POLICIES.map((policy) => ({
+              value: policy,
+              label: policy,
+              hint: SAME_BAR_TEXT[policy],
+            }))}
+            onChange={(policy) => set({ sameBar: policy })}
+          />
         </span>
-        <button
-          type="button"
+        <Button
+          tone="quiet"
+          icon={isOpen ? <ChevronUp size={14} aria-hidden /> : <ChevronDown size={14} aria-hidden />}
           aria-expanded={isOpen}
           aria-controls="more-settings"
           data-testid="more"
           onClick={() => setIsOpen(!isOpen)}
         >
-          {isOpen ? <ChevronUp size={14} aria-hidden /> : <ChevronDown size={14} aria-hidden />} More
-        </button>
-      </p>
+          More
+        </Button>
+      </div>
       {isOpen && <MoreSettings all={all} chosen={chosen} />}
     </div>
   );

@@ -2,6 +2,7 @@ import highlighter from 'highlight.js/lib/core'; // highlight.js: BSD, one langu
 import typescript from 'highlight.js/lib/languages/typescript';
 import { useEffect, useMemo, useRef } from 'react';
 import type { PlainError } from '../../../shared/contract/errors.ts';
+import { Badge, Bar } from '../../design/index.ts';
 
 highlighter.registerLanguage('typescript', typescript);
 
@@ -25,10 +26,9 @@ export function SourceView({
   }, [failed]);
   return (
     <section className="source" aria-label={`Source of ${fileName}`}>
-      <div className="toolbar">
-        <h2>{fileName}</h2>
-        <span className="muted">read only</span>
-      </div>
+      <Bar title={fileName}>
+        <Badge>read only</Badge>
+      </Bar>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard */}
       <div className="source-scroll" tabIndex={0}>
         <pre className="gutter" aria-hidden>

@@ -6,6 +6,8 @@ export const AppInfoSchema = z.object({
   nodeVersion: z.string(),
   libraryPath: z.string(),
   libraryBytes: z.number(),
+  /** Bars decoded in memory. */
+  cacheBytes: z.number(),
   workers: z.int(),
   workersBusy: z.int(),
 });

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { Id, IntervalSchema, TickerSchema, Time } from './basics.ts';
 import { PlanOverridesSchema, ReadingPlanSchema } from './reading-plan.ts';
-import { taskEvent } from './tasks.ts';
+import { jobEvent } from './tasks.ts';
 
 export const SeriesSchema = z.object({
   id: Id,
@@ -111,4 +111,4 @@ export const SeriesDetailSchema = SeriesSchema.extend({
   days: z.array(z.tuple([Time, z.int()])),
 });
 export type SeriesDetail = z.output<typeof SeriesDetailSchema>;
-export const ImportEventSchema = taskEvent(ImportReportSchema);
+export const ImportEventSchema = jobEvent(ImportReportSchema);

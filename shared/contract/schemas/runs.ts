@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { STATISTIC_GROUPS, STATISTIC_IDS, STATISTIC_UNITS } from '../../statistics/statistic.ts';
 import { Id, IntervalSchema, Time } from './basics.ts';
 import { RunSpecSchema } from './run-spec.ts';
-import { taskEvent } from './tasks.ts';
+import { jobEvent } from './tasks.ts';
 
 export const StatisticSchema = z.object({
   id: z.enum(STATISTIC_IDS),
@@ -118,7 +118,7 @@ export const RunDetailSchema = RunSummarySchema.extend({
 });
 export type RunDetail = z.output<typeof RunDetailSchema>;
 
-export const RunEventSchema = taskEvent(RunSummarySchema);
+export const RunEventSchema = jobEvent(RunSummarySchema);
 
 /** One line of the trade table. */
 export const TradeRowSchema = z.object({

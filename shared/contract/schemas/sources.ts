@@ -120,6 +120,7 @@ export const FetchResultSchema = z.object({
 export type FetchResult = z.output<typeof FetchResultSchema>;
 
 export const FetchEventSchema = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('started'), jobId: z.string() }),
   z.object({ type: z.literal('progress'), progress: FetchProgressSchema }),
   z.object({ type: z.literal('done'), result: FetchResultSchema }),
 ]);

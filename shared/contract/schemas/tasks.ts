@@ -17,3 +17,11 @@ export const taskEvent = <T extends z.ZodType>(result: T) =>
     z.object({ type: z.literal('progress'), progress: ProgressSchema }),
     z.object({ type: z.literal('done'), result }),
   ]);
+
+/** The same of a task that is a job: it goes on when its consumer goes away, and is cancelled by its id. */
+export const jobEvent = <T extends z.ZodType>(result: T) =>
+  z.discriminatedUnion('type', [
+    z.object({ type: z.literal('started'), jobId: z.string() }),
+    z.object({ type: z.literal('progress'), progress: ProgressSchema }),
+    z.object({ type: z.literal('done'), result }),
+  ]);

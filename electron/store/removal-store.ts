@@ -1,0 +1,37 @@
+import type { RemovalKind } from '../../shared/contract/schemas.ts';
+import type { Database } from './database.ts';
+
+/** Something that is to go once its time for Undo is over. */
+export interface Removal {
+  readonly id: string;
+  readonly kind: RemovalKind;
+  /** Id of the run, series, strategy or import. */
+  readonly target: string;
+  readonly askedAt: number;
+}
+
+/** Removals that were asked for and not yet carried out. */
+export class RemovalStore {
+  readonly #db: Database;
+
+  constructor(db: Database) {
+    this.#db = db;
+  }
+
+  put({ id, kind, target, askedAt }: Removal): void {
+    this.#db
+      .prepare('INSERT INTO removal (id, kind, target, asked_at) VALUES (?, ?, ?, ?)')
+      .run(id, kind, target, askedAt);
+  }
+
+  /** Carried out, or taken back. */
+  drop(id: string): void {
+    this.#db.prepare('DELETE FROM removal WHERE id = ?').run(id);
+  }
+
+  list(): Removal[] {
+    return this.#db
+      .prepare<[], Removal>('SELECT id, kind, target, asked_at AS askedAt FROM removal ORDER BY asked_at')
+      .all();
+  }
+}
