@@ -152,7 +152,11 @@ export class SourceService {
       pauses += milliseconds > 0 ? 1 : -1;
     };
     await this.#readyToUse(request);
-    const turn = await this.#turn(request.id, () => onProgress({ ...NOTHING_YET, stage: 'waiting' }), signal);
+    const end = await this.#turns.take(
+      request.id,
+      () => onProgress({ ...NOTHING_YET, stage: 'waiting' }),
+      signal,
+    );
     try {
       return await this.#using(request, signal, onPause, async ({ open, source, stop }) => {
         await this.#files.clean(Date.now());
