@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import * as z from 'zod';
-import { AppError, toPlainError } from '../../shared/contract/errors.ts';
+import { AppError } from '../../shared/contract/errors.ts';
 import {
   type FetchPlan,
   type FetchProgress,
@@ -25,6 +25,7 @@ import {
   withFallbacks,
 } from './source-checks.ts';
 import { Turns } from './turns.ts';
+import { withoutSecrets } from './without-secrets.ts';
 import type { Workers } from './workers.ts';
 
 export interface FetchOptions {
@@ -192,25 +193,22 @@ export class SourceService {
   ): Promise<T> {
     const { source, settings } = await this.#readyToUse(request);
     const stop = AbortSignal.any([this.#closing.signal, ...(signal === undefined ? [] : [signal])]);
-    const known = new Set<string>();
-    let open: OpenSource | null = null;
+    const used = new Set<string>();
+    const open = await source.open({
+      settings,
+      files: this.#files,
+      signal: stop,
+      onPause,
+      secret: async (name) => {
+        const found = await this.#secrets.find(slotOf(source, definedSecret(source, name), settings));
+        if (found !== null) used.add(found.value);
+        return found?.value ?? null;
+      },
+    });
     try {
-      open = await source.open({
-        settings,
-        files: this.#files,
-        signal: stop,
-        onPause,
-        secret: async (name) => {
-          const found = await this.#secrets.find(slotOf(source, definedSecret(source, name), settings));
-          if (found !== null) known.add(found.value);
-          return found?.value ?? null;
-        },
-      });
-      return await use({ open, source, stop });
-    } catch (thrown) {
-      throw withoutSecrets(thrown, known);
+      return await use({ open: withoutSecrets(open, used), source, stop });
     } finally {
-      open?.close();
+      open.close();
     }
   }
 
@@ -265,14 +263,3 @@ const NOTHING_YET = {
 } as const;
 
 const keyOf = (id: SourceId) => `source.${id}`;
-
-/** Whatever was thrown, without any of the secrets in it, and without what it was made from, which may hold them. */
-function withoutSecrets(thrown: unknown, secrets: ReadonlySet<string>): unknown {
-  const plain = toPlainError(thrown);
-  if (secrets.size === 0 || plain.code === 'cancelled') return thrown;
-  const hide = (text: string) =>
-    [...secrets].reduce((rest, secret) => rest.replaceAll(secret, '[secret]'), text);
-  const { hint } = plain.detail;
-  const detail = hint === undefined ? plain.detail : { ...plain.detail, hint: hide(hint) };
-  return new AppError(plain.code, hide(plain.message), detail);
-}

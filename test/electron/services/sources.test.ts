@@ -410,6 +410,26 @@ describe('keys', () => {
       told.push(await failureOf(fetching));
       alpaca.reset();
     }
+    // Among others that went well, a failure is part of the result.
+    alpaca.fail({
+      kind: 'answer',
+      status: 422,
+      body: JSON.stringify({ message: `symbol ${KEYS.APCA_API_SECRET_KEY} is not known` }),
+      on: ({ searchParams }) => searchParams.get('symbols') === 'NOSUCH',
+      times: 2,
+    });
+    const mixed = { id: 'alpaca', symbols: ['NOSUCH', 'AAPL'], to: '2024-07-09' } as const;
+    const result = await app.sources.fetch(
+      request({ ...mixed, symbols: [...mixed.symbols], from: '2024-07-09' }),
+    );
+    expect(result).toMatchObject({ reports: [{}], failures: [{ part: 'NOSUCH' }] });
+    told.push(result);
+    alpaca.fail({
+      kind: 'answer',
+      status: 422,
+      body: JSON.stringify({ message: `symbol ${KEYS.APCA_API_KEY_ID}` }),
+    });
+    told.push(await failureOf(app.sources.plan(request({ id: 'alpaca', symbols: ['NOSUCH'] }))));
     expect(told.length).toBeGreaterThan(12);
     expect(JSON.stringify(told)).not.toMatch(/canary/i);
     expect(JSON.stringify(told)).toContain('[secret]');
