@@ -66,9 +66,9 @@ export async function createApp({
     await files.clean();
     const series = new SeriesService(workers);
     const imports = new ImportService(workers, series, changes);
-    const library = new LibraryService(libraryPath, workers, series, changes);
     const instruments = new InstrumentService(workers, changes);
     const derived = new DerivedSeriesService(workers, series, instruments);
+    const library = new LibraryService(libraryPath, workers, series, instruments, changes);
     const health = new HealthService(workers, series, instruments, changes);
     const actions = new ActionService(workers, instruments, changes);
     // Nobody waits for it; closing ends it, and the next start goes on.

@@ -14,25 +14,36 @@ import type {
   StorageReport,
 } from '../../shared/contract/schemas.ts';
 import type { RunOptions } from '../workers/pool.ts';
+import { QUERY_MILLISECONDS } from '../workers/tasks.ts';
 import type { Changes } from './changes.ts';
+import type { InstrumentService } from './instruments.ts';
 import type { SeriesService } from './series.ts';
 import type { Workers } from './workers.ts';
 
 /** A page holds the files it asks for in memory. */
 const LARGEST_PAGE_FILE = 2 ** 30;
-const QUERY_MILLISECONDS = 30_000;
+/** The thread ends a query by itself, unless it never comes to a row. */
+const GIVE_UP_MILLISECONDS = QUERY_MILLISECONDS + 1_000;
 
 /** The library as a whole: its size, its soundness, copies of it, and bars on their way out. */
 export class LibraryService {
   readonly #libraryPath: string;
   readonly #workers: Workers;
   readonly #series: SeriesService;
+  readonly #instruments: InstrumentService;
   readonly #changes: Changes;
 
-  constructor(libraryPath: string, workers: Workers, series: SeriesService, changes: Changes) {
+  constructor(
+    libraryPath: string,
+    workers: Workers,
+    series: SeriesService,
+    instruments: InstrumentService,
+    changes: Changes,
+  ) {
     this.#libraryPath = libraryPath;
     this.#workers = workers;
     this.#series = series;
+    this.#instruments = instruments;
     this.#changes = changes;
   }
 
@@ -99,25 +110,33 @@ export class LibraryService {
   }
 
   /** Bars as a file that appears under its name when it is complete. */
-  exportTo(
+  async exportTo(
     path: string,
     request: ExportBars,
     run: RunOptions = {},
   ): Promise<{ bars: number; bytes: number }> {
+    const calendar = await this.#calendarOf(request.seriesId);
     return complete(path, (part) =>
-      this.#workers.longReaders.run('exportBars', { request, path: part }, run),
+      this.#workers.longReaders.run('exportBars', { request, calendar, path: part }, run),
     );
   }
 
-  exportBars(request: ExportBars, run: RunOptions = {}): Promise<Uint8Array<ArrayBuffer>> {
+  async exportBars(request: ExportBars, run: RunOptions = {}): Promise<Uint8Array<ArrayBuffer>> {
+    const calendar = await this.#calendarOf(request.seriesId);
     return this.#asBytes('hindsight data export', (path) =>
-      this.#workers.longReaders.run('exportBars', { request, path }, run),
+      this.#workers.longReaders.run('exportBars', { request, calendar, path }, run),
     );
+  }
+
+  /** The calendar whose sessions make longer bars; null: days are those of UTC. */
+  async #calendarOf(seriesId: string): Promise<string | null> {
+    const { ticker } = await this.#series.byId(seriesId);
+    return (await this.#instruments.calendars()).get(ticker) ?? null;
   }
 
   /** One SELECT. Throws bad-request with SQLite's words, and when it takes longer than half a minute. */
   async query(query: SqlQuery, { signal }: RunOptions = {}): Promise<SqlAnswer> {
-    const timeout = AbortSignal.timeout(QUERY_MILLISECONDS);
+    const timeout = AbortSignal.timeout(GIVE_UP_MILLISECONDS);
     const stop = signal === undefined ? timeout : AbortSignal.any([signal, timeout]);
     try {
       return await this.#workers.longReaders.run('query', query, { signal: stop });

@@ -9,11 +9,13 @@ import { RemovalStore } from '../store/removal-store.ts';
 import { RunStore } from '../store/run-store.ts';
 import { SeriesStore } from '../store/series-store.ts';
 import { SettingStore } from '../store/setting-store.ts';
+import { answerQuery } from '../store/sql-query.ts';
 import { explainStoreError, withStoreErrors } from '../store/store-errors.ts';
 import { prepareActions } from './action-tasks.ts';
 import { ChunkReader } from './chunk-reader.ts';
 import { compareStored, compareWithFiles } from './compare-tasks.ts';
 import { equityCurve } from './equity-curve.ts';
+import { sinkFor } from './export-bars.ts';
 import { type FillTrades, fillMarkers, fillTrades } from './fill-markers.ts';
 import { hashBars } from './hash-bars.ts';
 import { rangeTask, reportTask, staleTask } from './health-tasks.ts';
@@ -29,9 +31,9 @@ import { RunColumns } from './run-columns.ts';
 import { seriesDetail } from './series-detail.ts';
 import { barsOf } from './series-handle.ts';
 import { serveTasks, type TaskProgress, Transferred, workerSettings } from './serve-tasks.ts';
-import type { LongReaderTasks, ReaderTasks } from './tasks.ts';
+import { type LongReaderTasks, QUERY_MILLISECONDS, type ReaderTasks } from './tasks.ts';
 import { tradeOrder, tradePage } from './trade-page.ts';
-import { backupLibrary, integrityReport, storageReport } from './upkeep-tasks.ts';
+import { backupLibrary, exportLibraryBars, integrityReport, storageReport } from './upkeep-tasks.ts';
 import { viewport } from './viewport.ts';
 
 // Answers screens and exports from a reading connection of its own; keeps what is asked for many times in a row.
@@ -176,6 +178,11 @@ serveTasks({
   storage: onLibrary(({ db }) => storageReport(db, libraryPath)),
   checkIntegrity: (_: undefined, progress: TaskProgress) =>
     onLibrary(({ db }) => integrityReport(db, progress))(undefined),
+  exportBars: async (input: LongTasks['exportBars'], progress: TaskProgress) => {
+    const sink = await sinkFor(input.request.format);
+    return onLibrary((stores) => exportLibraryBars(stores, input, sink, progress))(undefined);
+  },
+  query: onLibrary((stores, query: LongTasks['query']) => answerQuery(stores, query, QUERY_MILLISECONDS)),
   backup: (input: LongTasks['backup'], progress: TaskProgress) =>
     backupLibrary(libraryPath, input, progress).catch((thrown) => {
       throw explainStoreError(thrown, libraryPath);

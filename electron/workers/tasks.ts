@@ -197,8 +197,11 @@ export interface LongReaderTasks {
   checkIntegrity: { input: undefined; output: c.IntegrityReport };
   /** The library with the user's strategies as one file at `path`, which must not exist. */
   backup: { input: { path: string }; output: { bytes: number } };
-  /** Bars as a file at `path`, which must not exist. */
-  exportBars: { input: { request: c.ExportBars; path: string }; output: { bars: number; bytes: number } };
+  /** Bars as a file at `path`, which must not exist. Days are those of `calendar`; null: of UTC. */
+  exportBars: {
+    input: { request: c.ExportBars; calendar: string | null; path: string };
+    output: { bars: number; bytes: number };
+  };
   query: { input: c.SqlQuery; output: c.SqlAnswer };
 }
 
@@ -214,6 +217,9 @@ export interface SessionTask {
     readonly to: number;
   } | null;
 }
+
+/** A query is ended after this; one that never reads a row is given up soon after. */
+export const QUERY_MILLISECONDS = 30_000;
 
 /** A feed of a run: bars as shared memory, no functions. */
 export interface FeedTask {

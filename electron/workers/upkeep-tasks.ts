@@ -1,9 +1,12 @@
 import { statSync } from 'node:fs';
 import type { IntegrityReport, RestoreReport, StorageReport } from '../../shared/contract/schemas.ts';
+import type { ActionStore } from '../store/action-store.ts';
 import { unpackFiles, writeBackup } from '../store/backup-store.ts';
 import { type Database, libraryFile } from '../store/database.ts';
+import type { SeriesStore } from '../store/series-store.ts';
 import { StorageStore } from '../store/storage-store.ts';
 import { checkIntegrity } from './check-integrity.ts';
+import { exportBars, type OpenSink } from './export-bars.ts';
 import { restoreLibrary } from './restore-library.ts';
 import type { TaskProgress } from './serve-tasks.ts';
 import type { LongReaderTasks, WriterTasks } from './tasks.ts';
@@ -29,6 +32,15 @@ export function backupLibrary(
   progress: TaskProgress,
 ): Promise<{ bytes: number }> {
   return writeBackup(libraryPath, path, Date.now(), (done, total) => progress.report(done, total, WRITING));
+}
+
+export function exportLibraryBars(
+  stores: { readonly series: SeriesStore; readonly actions: ActionStore },
+  input: LongReaderTasks['exportBars']['input'],
+  sink: OpenSink,
+  progress: TaskProgress,
+): LongReaderTasks['exportBars']['output'] {
+  return exportBars(stores, input, sink, (done, total) => progress.report(done, total, WRITING));
 }
 
 export function compact(db: Database, progress: TaskProgress): WriterTasks['compact']['output'] {

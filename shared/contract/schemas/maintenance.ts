@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { PriceViewSchema } from './actions.ts';
-import { DateOrTime, Id, IntervalSchema, Time } from './basics.ts';
+import { DateOrTime, Id, Time } from './basics.ts';
 import { taskEvent } from './tasks.ts';
 
 /** What the library's file holds, in bytes. */
@@ -92,8 +92,8 @@ export const ExportBarsSchema = z.strictObject({
   seriesId: Id,
   from: DateOrTime.nullable().default(null),
   to: DateOrTime.nullable().default(null),
-  /** Null: the series' own bars. */
-  every: IntervalSchema.nullable().default(null),
+  /** A rule of docs/resampling.md: `5m`, `1d`, `volume:100000`; null: the series' own bars. */
+  every: z.string().min(1).max(32).nullable().default(null),
   view: PriceViewSchema.default('raw'),
   format: z.enum(EXPORT_FORMATS).default('csv'),
 });
