@@ -1,5 +1,5 @@
-import { setGlobalProxyFromEnv } from 'node:http';
-import { getCACertificates, setDefaultCACertificates } from 'node:tls';
+import http from 'node:http';
+import tls from 'node:tls';
 
 let isReady = false;
 
@@ -11,10 +11,11 @@ let isReady = false;
 export function prepareNetwork(): void {
   if (isReady) return;
   isReady = true;
-  setGlobalProxyFromEnv?.(proxyEnvironment());
+  // By their objects and with care: both are young, and Electron's Node may be older or without the system's store.
+  http.setGlobalProxyFromEnv?.(proxyEnvironment());
   try {
-    setDefaultCACertificates([...getCACertificates('default'), ...getCACertificates('system')]);
-  } catch {} // an Electron without the system's store: its own certificates remain
+    tls.setDefaultCACertificates([...tls.getCACertificates('default'), ...tls.getCACertificates('system')]);
+  } catch {}
 }
 
 const LOCAL = 'localhost,127.0.0.1,::1';
