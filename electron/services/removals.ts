@@ -54,10 +54,15 @@ export class RemovalService {
     return new Set(ofKind.map(({ target }) => target));
   }
 
-  async remove(kind: RemovalKind, target: string): Promise<{ removalId: string }> {
+  /** `isImmediate`: carried out at once, with no time to take it back; for what is itself an undoing. */
+  async remove(kind: RemovalKind, target: string, isImmediate = false): Promise<{ removalId: string }> {
     if (this.isHidden(kind, target)) throw new AppError('not-found', 'This has been removed already');
     await this.#removers.get(kind)!.check(target);
     const removal: Removal = { id: randomUUID(), kind, target, askedAt: Date.now() };
+    if (isImmediate) {
+      await this.#removers.get(kind)!.carryOut(target);
+      return { removalId: removal.id };
+    }
     await this.#workers.writer.run('putRemoval', removal);
     this.#wait(removal, UNDO_MILLISECONDS);
     this.#removers.get(kind)!.announce();

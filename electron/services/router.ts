@@ -97,7 +97,9 @@ export function createRouter(services: Services) {
       }),
       discard: os.data.discard.handler(({ input }) => files.release(input.fileId)),
       imports: os.data.imports.handler(() => lists.imports()),
-      undoImport: os.data.undoImport.handler(({ input }) => removals.remove('import', input.importId)),
+      undoImport: os.data.undoImport.handler(({ input }) =>
+        removals.remove('import', input.importId, input.isImmediate),
+      ),
       rejects: os.data.rejects.handler(async ({ input }) =>
         blob(await readers.run('rejectList', input), 'text/csv'),
       ),

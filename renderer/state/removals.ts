@@ -29,24 +29,31 @@ export function removeWithUndo({
   title,
   text,
   commit,
+  onBack = () => {},
 }: {
   readonly id: string;
   readonly title: string;
   readonly text?: string;
   /** The call that removes it; its answer is what takes it back. */
   readonly commit: () => Promise<{ readonly removalId: string }>;
+  /** It is there again: taken back, or it could not be removed. */
+  readonly onBack?: () => void;
 }): void {
   setHidden(id, true);
   const asked = commit();
   asked.catch((thrown) => {
     setHidden(id, false);
+    onBack();
     shown.close();
     tellProblem('It could not be removed', thrown);
   });
   const undo = () => {
     asked
       .then(({ removalId }) => currentClient().removals.undo({ removalId }))
-      .then(() => setHidden(id, false))
+      .then(() => {
+        setHidden(id, false);
+        onBack();
+      })
       .catch((thrown) => tellProblem('It could not be brought back', thrown));
     shown.close();
   };
@@ -58,6 +65,21 @@ export function removeWithUndo({
     onClose: () => useRemovals.setState(({ undoLast }) => (undoLast === undo ? { undoLast: null } : {})),
   });
   useRemovals.setState({ undoLast: undo });
+}
+
+/** Takes an import back, with Undo. `onChange` is told whether it counts as undone. */
+export function takeBackImport(
+  { importId, file }: { readonly importId: string; readonly file: string },
+  onChange: (isUndone: boolean) => void = () => {},
+): void {
+  onChange(true);
+  removeWithUndo({
+    id: importId,
+    title: `Import of ${file} taken back`,
+    text: 'Its bars leave the library.',
+    commit: () => currentClient().data.undoImport({ importId }),
+    onBack: () => onChange(false),
+  });
 }
 
 const tellProblem = (title: string, thrown: unknown) => {

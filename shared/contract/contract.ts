@@ -57,8 +57,12 @@ export const contract = {
     discard: oc.input(byId('fileId')).output(Nothing),
     /** All imports, newest first. */
     imports: oc.output(z.array(s.ImportRecordSchema)),
-    /** Removals and undone imports can be taken back for some seconds: `removals.undo`. */
-    undoImport: oc.input(byId('importId')).output(s.RemovedSchema),
+    /** Removals and undone imports can be taken back for some seconds: `removals.undo`; `isImmediate` leaves none. */
+    undoImport: oc
+      .input(
+        z.strictObject({ importId: z.string().min(1).max(128), isImmediate: z.boolean().default(false) }),
+      )
+      .output(s.RemovedSchema),
     /** All rejected lines of an import as CSV: line, column, reason, text. */
     rejects: oc.input(byId('importId')).output(Binary),
     remove: oc.input(byId('seriesId')).output(s.RemovedSchema),

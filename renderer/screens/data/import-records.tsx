@@ -9,6 +9,7 @@ import { ErrorNotice } from '../../components/error-notice.tsx';
 import { saveFile } from '../../components/save-file.ts';
 import { Badge, Button } from '../../design/index.ts';
 import { currentClient } from '../../state/connection.ts';
+import { takeBackImport } from '../../state/removals.ts';
 
 /** Imports as units: file, range, how it was read, and undo. `seriesId` shows the part of one series only. */
 export function ImportRecords({
@@ -70,7 +71,7 @@ export function ImportRecords({
                 <Button
                   icon={<Undo2 size={14} aria-hidden />}
                   data-testid="undo-record"
-                  onClick={() => attempt(currentClient().data.undoImport({ importId: record.importId }))}
+                  onClick={() => takeBackImport(record)}
                 >
                   Undo
                 </Button>

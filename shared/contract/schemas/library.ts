@@ -22,7 +22,15 @@ export const RejectGroupSchema = z.object({
   reason: z.string(),
   count: z.int(),
   /** The first few, for the report; all of them are kept with the import. */
-  examples: z.array(z.object({ line: z.int(), column: z.string().nullable(), text: z.string() })),
+  examples: z.array(
+    z.object({
+      line: z.int(),
+      column: z.string().nullable(),
+      text: z.string(),
+      /** The file in an archive that the line stands in. */
+      entry: z.string().exactOptional(),
+    }),
+  ),
 });
 export type RejectGroup = z.output<typeof RejectGroupSchema>;
 

@@ -93,7 +93,7 @@ export function ImportReportView({ file }: { readonly file: PendingFile }) {
           {stored + replaced > 0 && (
             <Button
               icon={<Undo2 size={14} aria-hidden />}
-              onClick={() => void undoPending(file.id)}
+              onClick={() => undoPending(file.id)}
               data-testid="undo-import"
             >
               Undo import

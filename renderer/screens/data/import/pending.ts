@@ -11,6 +11,9 @@ import type {
 } from '../../../../shared/contract/schemas.ts';
 import { describeFailure } from '../../../api/errors.ts';
 import { currentClient, currentDoor } from '../../../state/connection.ts';
+import { followJob } from '../../../state/job-stream.ts';
+import { watchJob } from '../../../state/jobs.ts';
+import { takeBackImport } from '../../../state/removals.ts';
 
 /** A file that was dropped: looked at first, imported when the user says so. */
 export interface PendingFile {
@@ -196,11 +199,12 @@ async function store(id: number): Promise<void> {
     const { fileId } = file;
     // The import takes the file: whatever comes of it, the core holds it no longer.
     update(id, { fileId: null });
-    const events = await currentClient().data.import({ fileId, options: optionsOf(file) }, { signal });
-    for await (const event of events) {
-      if (event.type === 'done') update(id, { stage: 'done', report: event.result });
-      else if (event.type === 'progress') update(id, { progress: event.progress });
-    }
+    const report = await followJob(currentClient().data.import({ fileId, options: optionsOf(file) }), {
+      signal,
+      onStarted: watchJob,
+      onProgress: (progress) => update(id, { progress }),
+    });
+    update(id, { stage: 'done', report });
   } catch (thrown) {
     const error = describeFailure(thrown);
     const isCancelled = signal.aborted || error.code === 'cancelled';
@@ -220,15 +224,10 @@ export function tryAgain(id: number): void {
   void look(id);
 }
 
-export async function undoPending(id: number): Promise<void> {
+export function undoPending(id: number): void {
   const report = find(id)?.report;
   if (report === undefined || report === null) return;
-  try {
-    await currentClient().data.undoImport({ importId: report.importId });
-    update(id, { isUndone: true });
-  } catch (thrown) {
-    update(id, { error: describeFailure(thrown) });
-  }
+  takeBackImport(report, (isUndone) => update(id, { isUndone }));
 }
 
 /** Takes files off the list; the core gives up what was not imported. */

@@ -122,7 +122,7 @@ function Suspects({ series, health }: { readonly series: Series; readonly health
             milliseconds: UNDO_MILLISECONDS,
             action: {
               label: 'Undo',
-              onClick: () => void attempt(currentClient().data.undoImport({ importId })),
+              onClick: () => void attempt(currentClient().data.undoImport({ importId, isImmediate: true })),
             },
           }),
         ),

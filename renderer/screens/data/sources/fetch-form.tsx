@@ -1,13 +1,20 @@
 import { DownloadCloud } from 'lucide-react';
-import { useEffect, useRef, useState } from 'react';
+import { useState } from 'react';
 import type { PlainError } from '../../../../shared/contract/errors.ts';
-import type { FetchResult, Progress, SourceState } from '../../../../shared/contract/schemas.ts';
+import type {
+  FetchProgress,
+  FetchResult,
+  Progress,
+  SourceState,
+} from '../../../../shared/contract/schemas.ts';
 import { counted, formatNumber } from '../../../../shared/format/number.ts';
 import { describeFailure } from '../../../api/errors.ts';
 import { ErrorNotice } from '../../../components/error-notice.tsx';
 import { TaskProgress } from '../../../components/task-progress.tsx';
 import { Button, Field, Select, TextField } from '../../../design/index.ts';
 import { currentClient } from '../../../state/connection.ts';
+import { followJob } from '../../../state/job-stream.ts';
+import { watchJob } from '../../../state/jobs.ts';
 import { DateField } from '../date-field.tsx';
 
 /** What to fetch from a source, its progress, and what came of it. */
@@ -20,8 +27,6 @@ export function FetchForm({ source }: { readonly source: SourceState }) {
   const [outcome, setOutcome] = useState<FetchResult | null>(null);
   const [failure, setFailure] = useState<PlainError | null>(null);
   const [stop, setStop] = useState<AbortController | null>(null);
-  const current = useRef<AbortController | null>(null);
-  useEffect(() => () => current.current?.abort(), []);
 
   const names = symbols
     .split(/[\s,;]+/)
@@ -30,7 +35,6 @@ export function FetchForm({ source }: { readonly source: SourceState }) {
   const isComplete = names.length > 0 || !source.symbols.isRequired;
   const fetchBars = async () => {
     const own = new AbortController();
-    current.current = own;
     setStop(own);
     setProgress(null);
     setOutcome(null);
@@ -43,11 +47,12 @@ export function FetchForm({ source }: { readonly source: SourceState }) {
         from: from === '' ? null : from,
         to: to === '' ? null : to,
       };
-      for await (const event of await currentClient().data.fetch(request, { signal: own.signal })) {
-        if (event.type === 'done') setOutcome(event.result);
-        else if (event.type === 'progress')
-          setProgress({ part: event.progress.part, progress: event.progress });
-      }
+      const result = await followJob<FetchResult, FetchProgress>(currentClient().data.fetch(request), {
+        signal: own.signal,
+        onStarted: watchJob,
+        onProgress: (next) => setProgress({ part: next.part, progress: next }),
+      });
+      setOutcome(result);
     } catch (thrown) {
       if (!own.signal.aborted) setFailure(describeFailure(thrown));
     } finally {
