@@ -58,7 +58,6 @@ beforeAll(async () => {
     vi.stubEnv(name, value);
   }
   vi.stubEnv('AWS_PROFILE', undefined);
-  prepareNetwork();
 });
 afterAll(async () => {
   vi.unstubAllEnvs();
@@ -73,6 +72,14 @@ const http = () =>
     bucket: new TokenBucket({ capacity: 9, perSecond: 9 }, systemClock),
     clock: systemClock,
   });
+
+test('a proxy that is no address is told, and can be corrected', () => {
+  const given = process.env.HTTP_PROXY!;
+  for (const name of ['HTTP_PROXY', 'http_proxy']) vi.stubEnv(name, 'proxy:8080');
+  expect(prepareNetwork).toThrow('The environment names a proxy that is no address');
+  for (const name of ['HTTP_PROXY', 'http_proxy']) vi.stubEnv(name, given);
+  prepareNetwork();
+});
 
 test('calls go through the proxy of the environment', async () => {
   target = () => vendor.url;
