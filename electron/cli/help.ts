@@ -28,7 +28,8 @@ export const HELP = `hindsight: backtests on minute bars, offline
                      [--same-bar pessimistic|backtrader|optimistic|open-proximity|drill-down]
                      [--fill next-open|cheat-on-open|cheat-on-close] [--benchmark T]
                      [--leverage N] [--margin 1500x10|0.1*price] [--interest 2%] [--borrow-fee 3%]
-                     [--sizer fixed:100|percent:50|all-in|risk:1|volatility:15,500] [--leak-test]
+                     [--sizer fixed:100|percent:50|all-in|risk:1|volatility:15,500]
+                     [--risk-free-rate 2%] [--leak-test]
   hindsight reproduce MANIFEST.json                identical, or the first difference
   hindsight serve [--port N] [--no-open] [--sample]
                                                    the workstation in a browser window

@@ -29,6 +29,7 @@ import { readJson, readText, readTextSync } from '../read-file.ts';
 import { reportRun } from '../report-run.ts';
 import { UsageError } from '../usage-error.ts';
 import { withApp } from '../with-app.ts';
+import { barPercent, withTextRead } from '../written-fields.ts';
 
 export const BACKTEST_OPTIONS = {
   set: { type: 'string', multiple: true },
@@ -49,6 +50,7 @@ export const BACKTEST_OPTIONS = {
   sizer: { type: 'string' },
   'volume-limit': { type: 'string' },
   benchmark: { type: 'string' },
+  'risk-free-rate': { type: 'string' },
   'leak-test': { type: 'boolean' },
   out: { type: 'string' },
 } as const;
@@ -104,7 +106,7 @@ async function readTarget(target: string, values: Invocation['values']): Promise
       };
       return { spec: parseFile(RunSpecSchema, merge(specOf(manifest), overrides), target), source };
     }
-    const spec = parseFile(RunSpecSchema, merge(readable(file), overrides), target);
+    const spec = parseFile(RunSpecSchema, merge(withTextRead(file), overrides), target);
     if (!spec.strategy.endsWith('.ts')) return { spec, source: null };
     const path = resolve(dirname(target), spec.strategy);
     return { spec, source: { fileName: basename(path), text: await readText(path), name: null } };
@@ -114,18 +116,6 @@ async function readTarget(target: string, values: Invocation['values']): Promise
   const spec = parseFile(RunSpecSchema, merge({ strategy: target, data: [] }, overrides), 'command line');
   if (extension !== '.ts') return { spec, source: null };
   return { spec, source: { fileName: basename(target), text: await readText(target), name: null } };
-}
-
-/** People write costs as on the command line: `"commission": "0.1%"`. */
-function readable(file: unknown): RunSpecInput {
-  const { commission, slippage, ...rest } = file as Record<string, unknown>;
-  const cost = <T>(value: unknown, parse: (text: string) => T | undefined) =>
-    typeof value === 'string' ? parse(value) : value;
-  return {
-    ...rest,
-    ...(commission === undefined ? {} : { commission: cost(commission, parseCommission) }),
-    ...(slippage === undefined ? {} : { slippage: cost(slippage, parseSlippage) }),
-  } as RunSpecInput;
 }
 
 /** A strategy that is not the library's, ready to run. */
@@ -138,7 +128,6 @@ function overridesOf(values: Invocation['values']): Partial<RunSpecInput> {
   const text = (name: string) => values[name] as string | undefined;
   const data = parseData(text('data'), text('every') ?? '1m');
   const interest = parsePercent('--interest', text('interest'));
-  const volumeLimit = parsePercent('--volume-limit', text('volume-limit'));
   const settings = (values.set as string[] | undefined) ?? [];
   return Object.fromEntries(
     Object.entries({
@@ -156,9 +145,9 @@ function overridesOf(values: Invocation['values']): Partial<RunSpecInput> {
       interest: interest === undefined ? undefined : { rate: interest },
       borrowFee: parsePercent('--borrow-fee', text('borrow-fee')),
       sizer: parseSizer(text('sizer')),
-      volumeLimit:
-        volumeLimit === undefined ? undefined : { kind: 'bar-percent', percent: volumeLimit * 100 },
+      volumeLimit: barPercent(parsePercent('--volume-limit', text('volume-limit'))),
       benchmark: text('benchmark'),
+      riskFreeRate: parsePercent('--risk-free-rate', text('risk-free-rate')),
       params: settings.length === 0 ? undefined : parseSettings(settings, readTextSync),
     }).filter(([, value]) => value !== undefined),
   );
