@@ -56,7 +56,7 @@ export class RunCensus {
   }
 
   #quantile(): number {
-    let left = Math.ceil(this.#runs * (1 - OWN_QUANTILE));
+    let left = this.#runs - Math.floor(this.#runs * OWN_QUANTILE);
     for (let length = LONGEST; length > 0; length--) {
       left -= this.#lengths[length]!;
       if (left <= 0) return length;
