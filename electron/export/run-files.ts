@@ -1,6 +1,7 @@
 import type { RunFile } from '../../shared/contract/schemas.ts';
 import type { StoredRun } from '../../shared/contract/stored-run.ts';
 import { analyzersJson } from '../../shared/export/analyzers-json.ts';
+import { breakdownJson } from '../../shared/export/breakdown-json.ts';
 import { RESULT_TABLES } from '../../shared/export/result-tables.ts';
 import { statisticsJson } from '../../shared/export/statistics-json.ts';
 import { reportHtml } from './report/report-html.ts';
@@ -14,6 +15,8 @@ export async function runFileText(run: StoredRun, name: RunFile): Promise<string
       return statisticsJson(run.statistics);
     case 'analyzers.json':
       return analyzersJson(run.result);
+    case 'breakdown.json':
+      return breakdownJson(run.result, run.manifest.riskFreeRate);
     case 'trust.json':
       return `${JSON.stringify(run.trust, null, 2)}\n`;
     case 'report.html':

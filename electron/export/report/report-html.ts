@@ -7,7 +7,7 @@ import { formatDate, formatMinute } from '../../../shared/format/time.ts';
 import { drawnCharts } from './charts-section.ts';
 import { escapeHtml as e } from './html.ts';
 import { REPORT_CSS } from './report-css.ts';
-import { figuresTable, headlineFigures, monthsTable, tradesTable, trustTable } from './tables.ts';
+import { figuresTable, headlineFigures, monthsTable, slotsTable, tradesTable, trustTable } from './tables.ts';
 
 /**
  * One HTML file that opens offline: no script, no request, everything inline, every outside text escaped. Depends on
@@ -34,6 +34,10 @@ export function reportHtml({ manifest, trust, statistics, result }: StoredRun): 
 <section><h2>How far to trust it</h2>${trustTable(trust)}</section>
 ${drawnCharts(result)}
 <section><h2>Returns by month, %</h2>${monthsTable(result)}</section>
+<section class="pair">
+<div><h2>By hour of entry, UTC</h2>${slotsTable(result, 'hour')}</div>
+<div><h2>By weekday of entry</h2>${slotsTable(result, 'weekday')}<h2>By month of entry</h2>${slotsTable(result, 'month')}</div>
+</section>
 <section class="pair">
 <div><h2>Best trades</h2>${tradesTable(result, 'best')}</div>
 <div><h2>Worst trades</h2>${tradesTable(result, 'worst')}</div>

@@ -1,10 +1,17 @@
 import type { BacktestResult } from '../../../shared/backtest/result.ts';
 import type { Trust } from '../../../shared/contract/schemas.ts';
-import { formatDuration, formatPrice, formatSigned, formatStatistic } from '../../../shared/format/number.ts';
+import {
+  formatDuration,
+  formatNumber,
+  formatPrice,
+  formatSigned,
+  formatStatistic,
+} from '../../../shared/format/number.ts';
 import { groupedStatistics } from '../../../shared/format/statistic-groups.ts';
 import { formatMinute } from '../../../shared/format/time.ts';
 import { trustItems } from '../../../shared/format/trust.ts';
 import { monthlyReturns } from '../../../shared/statistics/monthly-returns.ts';
+import { resultsBy, type Slot } from '../../../shared/statistics/results-by-time.ts';
 import type { Statistic, StatisticId } from '../../../shared/statistics/statistic.ts';
 import { escapeHtml as e } from './html.ts';
 
@@ -19,6 +26,7 @@ const HEADLINE: readonly StatisticId[] = [
   'exposure',
 ];
 const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
+const WEEKDAYS = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday'];
 const LISTED_TRADES = 10;
 
 export function headlineFigures(statistics: readonly Statistic[]): string {
@@ -69,6 +77,23 @@ export function monthsTable({ equity, ledger }: BacktestResult): string {
   );
   const heads = [...MONTHS, 'year'].map((name) => `<th scope="col" class="number">${name}</th>`).join('');
   return `<table class="months"><thead><tr><th></th>${heads}</tr></thead><tbody>${rows.join('')}</tbody></table>`;
+}
+
+const SLOT_NAMES: Readonly<Record<Slot, (slot: number) => string>> = {
+  hour: (hour) => `${String(hour).padStart(2, '0')}:00`,
+  weekday: (day) => WEEKDAYS[day - 1]!,
+  month: (month) => MONTHS[month - 1]!,
+};
+
+/** Closed trades by the hour, weekday or month of their entry; slots without trades are left out. */
+export function slotsTable({ trades }: BacktestResult, slot: Slot): string {
+  const used = resultsBy(trades, slot).filter((row) => row.trades > 0);
+  if (used.length === 0) return '<p>No closed trades.</p>';
+  const rows = used.map(
+    (row) =>
+      `<tr><th scope="row">${SLOT_NAMES[slot](row.slot)}</th><td class="number">${row.trades}</td><td class="number">${e(formatNumber(row.strikeRate!, 1))}</td><td class="number">${e(formatSigned(row.net, 2))}</td></tr>`,
+  );
+  return `<table class="trades"><thead><tr><th scope="col">${slot}</th><th scope="col" class="number">trades</th><th scope="col" class="number">won, %</th><th scope="col" class="number">net</th></tr></thead><tbody>${rows.join('')}</tbody></table>`;
 }
 
 export function tradesTable({ trades, tickers }: BacktestResult, which: 'best' | 'worst'): string {

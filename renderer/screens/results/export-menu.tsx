@@ -12,6 +12,7 @@ const MEANINGS: Record<RunFile, string> = {
   'orders.csv': 'every order and its outcome',
   'equity.csv': 'equity, cash, exposure per bar',
   'statistics.json': 'figures with conventions',
+  'breakdown.json': 'by hour, weekday and month; rolling Sharpe ratio',
   'analyzers.json': 'backtrader’s analyzers, by its conventions',
   'trust.json': 'leak test, data, same-bar range, costs, trials',
   'manifest.json': 'all that reproduces the run',

@@ -179,6 +179,7 @@ export const RUN_FILES = [
   'fills.csv',
   'trades.csv',
   'equity.csv',
+  'breakdown.json',
   'analyzers.json',
   'trust.json',
   'report.html',

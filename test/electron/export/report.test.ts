@@ -87,7 +87,7 @@ describe('the report', () => {
   test('a run without trades says so', () => {
     const run = runOf();
     const empty = { ...run, result: resultOf(dailyTimes(3), [100_000, 100_000, 100_000]) };
-    expect(reportHtml(empty).match(/No closed trades/g)).toHaveLength(3);
+    expect(reportHtml(empty).match(/No closed trades/g)).toHaveLength(6);
   });
 });
 
