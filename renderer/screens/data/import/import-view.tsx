@@ -64,7 +64,10 @@ export function ImportView() {
           </>
         }
       />
-      <div className={classNames('import-body', files.length > 1 && 'many')}>
+      <div
+        className={classNames('import-body', files.length > 1 && 'many')}
+        {...(files.length === 1 ? { 'data-testid': 'import-row', 'data-state': chosen.stage } : {})}
+      >
         {files.length > 1 && <FileList files={files} chosenId={chosen.id} />}
         <FileView key={chosen.id} file={chosen} hasOthers={files.length > 1} />
       </div>
