@@ -25,6 +25,7 @@ export interface DerivedSeries {
   readonly buckets: BucketColumns;
   /** Source bars out of hours. */
   readonly leftOut: number;
+  readonly isLastUnfinished: boolean;
 }
 
 const DAY = 86_400_000;
@@ -34,7 +35,7 @@ export function resampleSeries({ handle, every, calendar, hours }: ResampleReque
   const interval = intervalMilliseconds(handle.every);
   const rule = parseResampleRule(every);
   requireFitting(rule, interval);
-  const { bars, buckets, leftOut } = resampleAll(barsOf(handle), rule, {
+  const { bars, ...rest } = resampleAll(barsOf(handle), rule, {
     interval,
     session: sessionOf(calendar),
     allocate: sharedColumn,
@@ -55,8 +56,7 @@ export function resampleSeries({ handle, every, calendar, hours }: ResampleReque
       present: handle.present,
       columns,
     },
-    buckets,
-    leftOut,
+    ...rest,
   };
 }
 

@@ -34,6 +34,8 @@ export interface Resampled {
   readonly buckets: BucketColumns;
   /** Source bars that lie in no longer bar, because they are out of hours. */
   readonly leftOut: number;
+  /** Whether the source may yet bring bars of the last longer one. */
+  readonly isLastUnfinished: boolean;
 }
 
 /**
@@ -44,10 +46,10 @@ export interface Resampled {
  */
 export function resampleAll(source: BarColumns, rule: ResampleRule, options: ResampleOptions): Resampled {
   const { builder, leftOut } = collect(source, rule, options, false);
-  const { bars } = builder.build(options.allocate);
+  const { bars, knownAt } = builder.build(options.allocate);
   const buckets = builder.buckets();
   if (options.label === 'end') bars.time.set(buckets.end);
-  return { bars, buckets, leftOut };
+  return { bars, buckets, leftOut, isLastUnfinished: knownAt.at(-1) === source.length };
 }
 
 /**

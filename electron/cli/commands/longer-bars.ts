@@ -1,7 +1,6 @@
 import { calendarOf } from '../../../shared/calendar/calendars.ts';
 import type { Series } from '../../../shared/contract/schemas.ts';
 import { formatMinute } from '../../../shared/format/time.ts';
-import { intervalMilliseconds } from '../../../shared/market/bar-interval.ts';
 import type { App } from '../../services/create-app.ts';
 import type { DerivedOptions, DerivedSeries } from '../../services/derived-series.ts';
 import type { Invocation } from '../command-line.ts';
@@ -49,7 +48,7 @@ export async function showLongerBars(app: App, source: Series, invocation: Invoc
       zone,
       bars: count,
       leftOut: derived.leftOut,
-      isLastUnfinished: isLastUnfinished(derived, source),
+      isLastUnfinished: derived.isLastUnfinished,
       rows: rows.map((index) => barAt(derived, index)),
     });
   }
@@ -64,7 +63,7 @@ export async function showLongerBars(app: App, source: Series, invocation: Invoc
   print('A bucket holds the bars that start in it, start inclusive, end exclusive; bars carry its start.');
   if (derived.leftOut > 0)
     print(`${derived.leftOut} bars lie out of hours and are in none (--hours all takes them in).`);
-  if (isLastUnfinished(derived, source)) print('The last bucket is not over with the last bar.');
+  if (derived.isLastUnfinished) print('The last bucket is not over with the last bar.');
   print();
   const isLong = count > FEW || values.edges === true;
   const indexes = Array.from({ length: count }, (_, index) => index).filter(
@@ -120,6 +119,3 @@ function barAt({ handle, buckets }: DerivedSeries, index: number) {
     volume: value('volume'),
   };
 }
-
-const isLastUnfinished = ({ buckets, handle }: DerivedSeries, source: Series) =>
-  handle.length > 0 && buckets.end[handle.length - 1]! > source.last + intervalMilliseconds(source.every);

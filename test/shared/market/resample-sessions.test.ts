@@ -206,6 +206,19 @@ describe('buckets begin with the session', () => {
   });
 });
 
+test('whether the last bucket is over', () => {
+  const session = sessionMinutes('XLON', '2024-07-01T00:00', '2024-07-02T00:00');
+  const isUnfinished = (time: readonly number[], every: ResampleEvery) =>
+    resampleAll(barsAt(time), parseResampleRule(every), { interval: MINUTE, session: sessionOf('XLON') })
+      .isLastUnfinished;
+  expect(isUnfinished(session, '1h')).toBe(false);
+  expect(isUnfinished(session.slice(0, -1), '1h')).toBe(true);
+  expect(isUnfinished(session, '1d')).toBe(true); // the auction is still to come
+  expect(isUnfinished([...session, at('2024-07-01T15:35')], '1d')).toBe(false);
+  expect(isUnfinished([...session, at('2024-07-01T15:35')], '1w')).toBe(true);
+  expect(isUnfinished([], '1w')).toBe(false);
+});
+
 describe('bars by what was traded', () => {
   test('end with the minute that reaches the threshold, whole, and with the session', () => {
     const time = sessionMinutes('XNYS', '2024-07-01T00:00', '2024-07-03T00:00');
