@@ -1,9 +1,14 @@
 import { AppError } from '../../shared/contract/errors.ts';
-import type { Series } from '../../shared/contract/schemas.ts';
+import type { Series, ViewportQuery } from '../../shared/contract/schemas.ts';
+import type { PriceView } from '../../shared/market/adjust-bars.ts';
+import { BAR_COLUMN_NAMES, lowerBound } from '../../shared/market/bar.ts';
 import { intervalMilliseconds } from '../../shared/market/bar-interval.ts';
+import type { CorporateAction } from '../../shared/market/corporate-actions.ts';
 import type { Hours } from '../../shared/market/resample.ts';
 import { parseResampleRule, requireFitting } from '../../shared/market/resample-rule.ts';
+import type { RunOptions } from '../workers/pool.ts';
 import type { DerivedSeries } from '../workers/resample-series.ts';
+import type { SeriesHandle } from '../workers/tasks.ts';
 import type { InstrumentService } from './instruments.ts';
 import type { SeriesService } from './series.ts';
 import type { Workers } from './workers.ts';
@@ -15,6 +20,9 @@ export interface DerivedOptions {
   /** In place of the instrument's; null: days of UTC. */
   readonly calendar?: string | null;
   readonly hours?: Hours;
+  /** Prices as stored where absent. */
+  readonly view?: PriceView;
+  readonly actions?: readonly CorporateAction[];
 }
 
 /** Derived bars that are kept, those asked for last; they are made anew in milliseconds. */
@@ -58,21 +66,50 @@ export class DerivedSeriesService {
   }
 
   /** Longer bars of a series. Throws bad-request for a rule that is none or that its bars do not fit into. */
-  async of(series: Series, { every, calendar, hours }: DerivedOptions): Promise<DerivedSeries> {
-    asBadRequest(() => requireFitting(parseResampleRule(every), intervalMilliseconds(series.every)));
-    const laidInto = calendar === undefined ? await this.#instruments.of(series) : calendar;
-    const key = [series.id, series.contentHash, every, laidInto, hours].join(' ');
+  async of(series: Series, options: DerivedOptions): Promise<DerivedSeries> {
+    return this.#derive(await this.#series.handle(series), options);
+  }
+
+  /** The same for screens that ask many times in a row. */
+  async handleById(seriesId: string, every: string): Promise<SeriesHandle> {
+    const { handle } = await this.#derive(await this.#series.handleById(seriesId, BAR_COLUMN_NAMES), {
+      every,
+    });
+    return handle;
+  }
+
+  /** Bars of a window of longer bars, thinned, with indicators; a viewport of stored bars otherwise. */
+  async viewport(
+    query: ViewportQuery,
+    run: RunOptions,
+    actions: readonly CorporateAction[],
+  ): Promise<Uint8Array<ArrayBuffer>> {
+    const { seriesId, view, every } = query;
+    const source = await this.#series.handleById(seriesId, BAR_COLUMN_NAMES);
+    const { handle } = await this.#derive(source, { every: every!, view, actions });
+    return this.#workers.readers.run('derivedViewport', { handle, query }, run);
+  }
+
+  /** Index of the first longer bar at or after `time` (epoch ms). */
+  async locate(seriesId: string, time: number, every: string): Promise<number> {
+    const handle = await this.handleById(seriesId, every);
+    return lowerBound(new Float64Array(handle.columns.time!), time);
+  }
+
+  async #derive(source: SeriesHandle, options: DerivedOptions): Promise<DerivedSeries> {
+    const { every, calendar, hours = null, view = 'raw', actions = [] } = options;
+    asBadRequest(() => requireFitting(parseResampleRule(every), intervalMilliseconds(source.every)));
+    const laidInto = calendar === undefined ? await this.#instruments.of(source) : calendar;
+    const adjustment = view === 'raw' ? '' : `${view} ${JSON.stringify(actions)}`;
+    const key = [source.seriesId, source.contentHash, every, laidInto, hours, adjustment].join(' ');
     const kept = this.#kept.get(key);
     if (kept !== undefined) {
       this.#kept.delete(key);
       this.#kept.set(key, kept);
       return kept.derived;
     }
-    const derived = this.#series
-      .handle(series)
-      .then((handle) =>
-        this.#workers.readers.run('resample', { handle, every, calendar: laidInto, hours: hours ?? null }),
-      );
+    const request = { handle: source, every, calendar: laidInto, hours, view, actions };
+    const derived = this.#workers.readers.run('resample', request);
     const entry = { bytes: 0, derived };
     this.#kept.set(key, entry);
     derived.then(

@@ -10,6 +10,7 @@ import type {
 import type { ActionService } from './actions.ts';
 import type { Changes } from './changes.ts';
 import type { ExportJob } from './define-jobs.ts';
+import type { DerivedSeriesService } from './derived-series.ts';
 import type { defineRemovals } from './define-removals.ts';
 import type { Files } from './file-door.ts';
 import type { HealthService } from './health.ts';
@@ -32,6 +33,7 @@ export interface Services {
   readonly imports: ImportService;
   readonly library: LibraryService;
   readonly instruments: InstrumentService;
+  readonly derived: DerivedSeriesService;
   readonly health: HealthService;
   readonly actions: ActionService;
   readonly sources: SourceService;
@@ -62,7 +64,7 @@ const FILE_TYPES = { csv: 'text/csv', json: 'application/json', html: 'text/html
 /** The contract, answered by the services. Validation is oRPC's, from the contract's schemas; no logic here. */
 export function createRouter(services: Services) {
   const { series, imports, library, sources, strategies, runs, files, changes, workers, info } = services;
-  const { health, actions, instruments } = services;
+  const { health, actions, instruments, derived } = services;
   const { settings, workspaces, removals, lists, jobs } = services;
   const { readers } = workers;
   /** An export as a job; it ends with the window that waits for it, which is the only one it could go to. */
@@ -105,10 +107,18 @@ export function createRouter(services: Services) {
       ),
       remove: os.data.remove.handler(({ input }) => removals.remove('series', input.seriesId)),
       viewport: os.data.viewport.handler(async ({ input, signal }) =>
-        blob(await series.viewport(input, { signal }, await actions.inView(input.seriesId, input.view))),
+        blob(
+          await (input.every === null ? series : derived).viewport(
+            input,
+            { signal },
+            await actions.inView(input.seriesId, input.view),
+          ),
+        ),
       ),
       locate: os.data.locate.handler(async ({ input }) => ({
-        bar: await series.locate(input.seriesId, input.time),
+        bar: await (input.every === null
+          ? series.locate(input.seriesId, input.time)
+          : derived.locate(input.seriesId, input.time, input.every)),
       })),
       calendars: os.data.calendars.handler(calendarSummaries),
       sessions: os.data.sessions.handler(({ input }) => sessionSpans(input)),
@@ -184,7 +194,10 @@ export function createRouter(services: Services) {
       equity: os.runs.equity.handler(async ({ input }) => blob(await readers.run('equity', input))),
       trades: os.runs.trades.handler(({ input }) => readers.run('trades', input)),
       markers: os.runs.markers.handler(async ({ input }) => {
-        const handle = await series.handleById(input.seriesId, ['time']);
+        const { seriesId, every } = input;
+        const handle = await (every === null
+          ? series.handleById(seriesId, ['time'])
+          : derived.handleById(seriesId, every));
         return blob(await readers.run('markers', { query: input, handle }));
       }),
       file: os.runs.file.handler(async ({ input, signal }) => {

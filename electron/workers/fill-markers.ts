@@ -51,14 +51,15 @@ export function fillMarkers(
   const time = columnOf(handle, 'time')!;
   const from = Math.min(Math.max(0, query.fromBar), time.length);
   const to = Math.min(Math.max(from, query.toBar), time.length);
-  const chosen = to > from ? fillsBetween(run, handle.ticker, time[from]!, time[to - 1]!) : [];
+  const chosen = to > from ? fillsBetween(run, handle.ticker, time[from]!, time[to] ?? Number.POSITIVE_INFINITY) : [];
   const shown = chosen.length <= query.max ? chosen : [];
   const meta: MarkersMeta = { total: chosen.length };
   const column = (values: ArrayLike<number>) => Float64Array.from(shown, (fill) => values[fill]!);
   return packFrame({
     meta,
     columns: {
-      bar: Int32Array.from(shown, (fill) => lowerBound(time, run.fills.time[fill]!)),
+      // The bar that the fill lies in: where the bars are longer than the run's, the one that began before it.
+      bar: Int32Array.from(shown, (fill) => lowerBound(time, run.fills.time[fill]! + 1) - 1),
       time: column(run.fills.time),
       price: column(run.fills.price),
       size: column(run.fills.size),
@@ -68,15 +69,15 @@ export function fillMarkers(
   });
 }
 
-/** Fills lie in order of time. Both times inclusive, epoch ms. */
+/** Fills lie in order of time. `first` inclusive, `end` exclusive, epoch ms. */
 function fillsBetween(
   { fills, tickers }: { readonly fills: FillColumns; readonly tickers: readonly string[] },
   ticker: string,
   first: number,
-  last: number,
+  end: number,
 ): number[] {
   const chosen: number[] = [];
-  for (let fill = lowerBound(fills.time, first); fill < fills.length && fills.time[fill]! <= last; fill++) {
+  for (let fill = lowerBound(fills.time, first); fill < fills.length && fills.time[fill]! < end; fill++) {
     if (tickers[fills.feed[fill]!] === ticker) chosen.push(fill);
   }
   return chosen;

@@ -14,6 +14,7 @@ import { explainStoreError, withStoreErrors } from '../store/store-errors.ts';
 import { prepareActions } from './action-tasks.ts';
 import { ChunkReader } from './chunk-reader.ts';
 import { compareStored, compareWithFiles } from './compare-tasks.ts';
+import { derivedViewport } from './derived-viewport.ts';
 import { equityCurve } from './equity-curve.ts';
 import { sinkFor } from './export-bars.ts';
 import { type FillTrades, fillMarkers, fillTrades } from './fill-markers.ts';
@@ -166,6 +167,9 @@ serveTasks({
     ),
   viewport: onLibrary(({ chunks, indicators }, question: Tasks['viewport']) =>
     handedOver(viewport(chunks, question, indicators)),
+  ),
+  derivedViewport: onLibrary(({ indicators }, question: Tasks['derivedViewport']) =>
+    handedOver(derivedViewport(question, indicators)),
   ),
   locate: onLibrary(({ chunks }, { seriesId, time }: Tasks['locate']) =>
     chunks.locate(chunks.directory(seriesId), time),

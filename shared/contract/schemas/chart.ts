@@ -9,6 +9,12 @@ export const IndicatorRequestSchema = z.strictObject({
 export type IndicatorRequest = z.output<typeof IndicatorRequestSchema>;
 
 /**
+ * Longer bars than the stored ones, laid into the sessions of the instrument's calendar: a rule such as 1h, session or 1w
+ * (docs/resampling.md). Indexes of bars are then those of the longer bars.
+ */
+const Every = z.string().min(1).max(32).nullable().default(null);
+
+/**
  * Bars of a window, aggregated to at most `maxBuckets`. Answer: a column frame (contract/wire.ts) with `bar` (Int32: index
  * in the series of each bucket's first bar), `time`, `open`, `high`, `low`, `close`, `volume` (where present) and one
  * `i0`, `i1`, … per indicator (its value at the bucket's last bar), meta = ViewportMeta.
@@ -22,6 +28,7 @@ export const ViewportQuerySchema = z.strictObject({
   indicators: z.array(IndicatorRequestSchema).max(8).default([]),
   /** Prices as stored, or adjusted by the library's corporate actions; indicators are computed from what is shown. */
   view: PriceViewSchema.default('raw'),
+  every: Every,
 });
 export type ViewportQuery = z.output<typeof ViewportQuerySchema>;
 export interface ViewportMeta {
@@ -37,7 +44,8 @@ export interface ViewportMeta {
 }
 
 /** Bar index at or after a time, for jumping. */
-export const LocateQuerySchema = z.strictObject({ seriesId: Id, time: Time });
+export const LocateQuerySchema = z.strictObject({ seriesId: Id, time: Time, every: Every });
+export type LocateQuery = z.output<typeof LocateQuerySchema>;
 
 /**
  * Fills of a run inside a range of bars of one series. Answer: a frame with `bar` (index in the series), `time`, `price`,
@@ -50,6 +58,7 @@ export const MarkerQuerySchema = z.strictObject({
   fromBar: z.int(),
   toBar: z.int(),
   max: z.int().min(1).max(5_000).default(1_500),
+  every: Every,
 });
 export type MarkerQuery = z.output<typeof MarkerQuerySchema>;
 export interface MarkersMeta {

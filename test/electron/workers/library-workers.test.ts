@@ -10,7 +10,12 @@ import {
   type ReaderTasks,
   type WriterTasks,
 } from '../../../electron/workers/tasks.ts';
-import { type EquityMeta, ImportOptionsSchema, type Progress } from '../../../shared/contract/schemas.ts';
+import {
+  type EquityMeta,
+  ImportOptionsSchema,
+  type Progress,
+  ViewportQuerySchema,
+} from '../../../shared/contract/schemas.ts';
 import { unpackFrame } from '../../../shared/contract/wire.ts';
 import { BAR_COLUMN_NAMES } from '../../../shared/market/bar.ts';
 import { storedRun } from '../store/stored-run.ts';
@@ -55,7 +60,7 @@ it('imports, loads, shows, lists and undoes', async () => {
   const handle = await readers.run('loadSeries', { seriesId, columns: BAR_COLUMN_NAMES });
   expect(handle.columns.close).toBeInstanceOf(SharedArrayBuffer);
   expect(barsOf(handle).time[29_999]).toBe(series!.last);
-  const query = { seriesId, fromBar: 0, toBar: 30_000, maxBuckets: 500, indicators: [] };
+  const query = ViewportQuerySchema.parse({ seriesId, fromBar: 0, toBar: 30_000, maxBuckets: 500 });
   const frame = unpackFrame((await readers.run('viewport', { handle, query })).buffer);
   expect(frame.columns.close!.length).toBeGreaterThan(200);
   const bare = await readers.run('viewport', { handle: null, query });

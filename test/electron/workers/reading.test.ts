@@ -129,7 +129,7 @@ describe('fill markers', () => {
       fillMarkers(
         handle,
         { fills, tickers, of },
-        { runId: 'r', seriesId: 's', fromBar: 0, toBar: BARS, max: 5_000, ...query },
+        { runId: 'r', seriesId: 's', fromBar: 0, toBar: BARS, max: 5_000, every: null, ...query },
       ).buffer,
     );
 
