@@ -8,6 +8,8 @@ const SAMPLES = 2_048;
 /** Makes the median of absolute deviations the standard deviation of a normal distribution. */
 const MAD_TO_DEVIATION = 1.4826;
 const FEWEST = 20;
+/** Largest values that a short stretch may owe to what is looked for. */
+const OUTLIERS = 8;
 
 /** How much a series moves from bar to bar, over one stretch of it. Moves are absolute simple returns of closes. */
 export interface OwnScale {
@@ -15,9 +17,9 @@ export interface OwnScale {
   readonly toBar: number;
   /** Median absolute move of the bars that moved, as the standard deviation it stands for. */
   readonly deviation: number;
-  /** 99 % quantile of the moves. */
+  /** 99 % quantile of the moves (see largeIndex). */
   readonly largeMove: number;
-  /** 99 % quantile of how far lows and highs reach beyond the closes on either side. */
+  /** The same of how far lows and highs reach beyond the closes on either side. */
   readonly largeReach: number;
 }
 
@@ -48,10 +50,13 @@ function scaleOf(bars: BarColumns, fromBar: number, toBar: number): OwnScale | n
     fromBar,
     toBar,
     deviation: MAD_TO_DEVIATION * nth(moves, moved, moved >> 1),
-    largeMove: nth(moves, moved, Math.floor(0.99 * moved)),
-    largeReach: reached === 0 ? 0 : nth(reaches, reached, Math.floor(0.99 * reached)),
+    largeMove: nth(moves, moved, largeIndex(moved)),
+    largeReach: reached === 0 ? 0 : nth(reaches, reached, largeIndex(reached)),
   };
 }
+
+/** The 99 % quantile, or in short stretches a lower one, so that a few spikes and splits do not measure themselves. */
+const largeIndex = (count: number) => Math.max(0, Math.min(Math.floor(0.99 * count), count - 1 - OUTLIERS));
 
 /** How far a bar's low or high lies beyond both its close and the one before, as a share. */
 export function reachOf({ high, low, close }: BarColumns, bar: number): number {

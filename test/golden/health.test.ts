@@ -130,7 +130,12 @@ describe.skipIf(!isThere)('days of 514 shares', () => {
     expect(zeros).toBe(6);
     expect(silent.reduce((sum, { fromBar, toBar }) => sum + toBar - fromBar + 1, 0)).toBe(zeros);
     expect(sums['likely-split']).toBe(25);
-    expect(sums.spike).toBeLessThan(10);
+    // But for VNO's, all are of the morning on which many shares traded at absurd prices for minutes.
+    const spikes = [...reports].flatMap(([ticker, health]) =>
+      found(health, 'spike').map(({ from }) => `${ticker} ${day(from)}`),
+    );
+    expect(spikes.filter((name) => !name.endsWith('2015-08-24'))).toEqual(['VNO 2015-06-29']);
+    expect(spikes.length).toBeLessThan(20);
     expect(Object.keys(sums).sort()).toEqual(['likely-split', 'missing-session', 'spike', 'zero-volume']);
   });
 
