@@ -2,12 +2,14 @@ import { Dialog } from '@base-ui/react/dialog';
 import { ArrowRight, Calendar, LayoutDashboard, Search } from 'lucide-react';
 import { type KeyboardEvent, useDeferredValue, useEffect, useId, useMemo, useRef, useState } from 'react';
 import { create } from 'zustand';
+import { instantIn } from '../../shared/format/time.ts';
 import { isOffered } from '../commands/handlers.ts';
 import { Kbd } from '../design/index.ts';
 import { useConnection } from '../state/connection.ts';
 import { useNavigation } from '../state/navigation.ts';
 import { useSettings } from '../state/settings.ts';
 import { useWorkspaces } from '../state/workspaces.ts';
+import { useShownZone } from '../state/zone.ts';
 import { followTarget } from './follow-target.ts';
 import {
   dateItem,
@@ -18,7 +20,6 @@ import {
   tradeItem,
 } from './palette-items.ts';
 import { PaneIcon } from './pane-icons.tsx';
-import { instantOf, useZoneName } from './wall-clock.ts';
 import './palette.css';
 
 type Mode = 'everything' | 'names';
@@ -76,16 +77,17 @@ function PaletteSearch({
   const list = useRef<HTMLDivElement>(null);
   const items = usePaletteItems(mode);
   const index = useMemo(() => paletteIndex(items), [items]);
-  const runId = useNavigation(({ runId }) => runId);
+  const { runId, seriesId } = useNavigation();
   const runs = useConnection(({ runs }) => runs);
-  const zoneName = useZoneName();
+  const ticker = useConnection(({ series }) => series?.find(({ id }) => id === seriesId)?.ticker ?? null);
+  const { zone, label } = useShownZone(ticker);
   const found = useMemo(() => {
     const run = runs?.find(({ id: one }) => one === runId) ?? runs?.[0];
-    const first = [tradeItem(searched, run), dateItem(searched, zoneName, instantOf)].filter(
+    const first = [tradeItem(searched, run), dateItem(searched, label, (wallClock) => instantIn(zone, wallClock))].filter(
       (one) => one !== null,
     );
     return [...first, ...searchPalette(searched, items, index)];
-  }, [searched, items, index, runs, runId, zoneName]);
+  }, [searched, items, index, runs, runId, zone, label]);
   const at = Math.min(chosen, found.length - 1);
   // biome-ignore lint/correctness/useExhaustiveDependencies: whenever another one is chosen
   useEffect(() => {

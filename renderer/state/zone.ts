@@ -1,3 +1,4 @@
+import { useMemo } from 'react';
 import { create } from 'zustand';
 import { offsetText, zoneMeant } from '../../shared/format/time.ts';
 import { useConnection } from './connection.ts';
@@ -33,21 +34,34 @@ useConnection.subscribe(({ series, door }, before) => {
   })().catch(() => {}); // the next change of the list asks again
 });
 
-/** The chosen zone, for an instrument or (null) for what belongs to none: `exchange` is then UTC. */
-export function useShownZone(ticker: string | null): ShownZone {
+/**
+ * The chosen zone for each ticker, and (null) for what belongs to none: `exchange` is then UTC. Bars of days carry dates,
+ * not times: whatever is chosen, they are shown as they are.
+ */
+export function useZones(): (ticker: string | null, every?: string) => ShownZone {
   const choice = useSettings(({ values }) => values['time.zone']);
-  const exchange = useExchangeZones(({ zones }) => (ticker === null ? null : (zones.get(ticker) ?? null)));
-  const zone = zoneMeant(choice, exchange, LOCAL_ZONE);
-  return { zone, label: labelOf(zone) };
+  const zones = useExchangeZones(({ zones }) => zones);
+  return useMemo(() => {
+    const shown = (zone: string): ShownZone => ({ zone, label: labelOf(zone) });
+    return (ticker, every = '') =>
+      isOfDays(every)
+        ? shown('UTC')
+        : shown(zoneMeant(choice, ticker === null ? null : (zones.get(ticker) ?? null), LOCAL_ZONE));
+  }, [choice, zones]);
 }
 
-/** The same, outside of rendering. */
-export function shownZone(ticker: string | null): ShownZone {
-  const { values } = useSettings.getState();
-  const exchange = ticker === null ? null : (useExchangeZones.getState().zones.get(ticker) ?? null);
-  const zone = zoneMeant(values['time.zone'], exchange, LOCAL_ZONE);
-  return { zone, label: labelOf(zone) };
+export const useShownZone = (ticker: string | null, every?: string): ShownZone => useZones()(ticker, every);
+
+/** What a column of times of several series is headed with: `UTC`, `Tokyo`, or `exchange` where each has its own. */
+export function useZonesLabel(
+  series: readonly { readonly ticker: string; readonly every: string }[],
+): string {
+  const zones = useZones();
+  const labels = new Set(series.map(({ ticker, every }) => zones(ticker, every).label));
+  return labels.size === 1 ? [...labels][0]! : 'exchange';
 }
+
+const isOfDays = (every: string) => /^\d+(d|w|mo)$/.test(every);
 
 /** `London, UTC+1` at an instant. */
 export const zoneAt = ({ zone, label }: ShownZone, time: number): string =>

@@ -28,6 +28,8 @@ export interface CandleChart {
   readonly candles: CandleData;
   readonly indicators: readonly IndicatorLine[];
   readonly markers: readonly FillMarker[];
+  /** `2024-07-01 07:31` on the clocks that are shown; the axis shows as much of it as there is room for. */
+  readonly timeText: (time: number) => string;
 }
 
 /** Space to the left and right of the panes in pixels: what turns a pointer's x into a bar. */
@@ -41,7 +43,7 @@ const LOWER_PANE_SHARE = 0.16;
  * room. A plain ECharts option for an area `height` pixels high; zooming and panning are the caller's.
  */
 export function candleOption(
-  { candles, indicators, markers }: CandleChart,
+  { candles, indicators, markers, timeText }: CandleChart,
   palette: ChartPalette,
   height: number,
 ) {
@@ -50,7 +52,7 @@ export function candleOption(
     ...indicators.filter(({ pane }) => pane === 'own'),
   ];
   const panes = layout(lower.length, height);
-  const labels = Array.from(candles.time, axisLabel);
+  const labels = Array.from(candles.time, (time) => timeText(time));
   const priceLines = indicators.filter(({ pane }) => pane === 'price');
   return {
     animation: false,
@@ -97,11 +99,6 @@ function layout(lowerPanes: number, height: number): { top: number; height: numb
     panes.push({ top: 8 + main + PANE_GAP + pane * (lower + PANE_GAP), height: lower });
   }
   return panes;
-}
-
-/** `2024-07-01 07:31`: the axis shows as much of it as there is room for. */
-function axisLabel(time: number): string {
-  return new Date(time).toISOString().slice(0, 16).replace('T', ' ');
 }
 
 function bucketAxis(labels: readonly string[], pane: number, labelled: boolean, palette: ChartPalette) {

@@ -1,10 +1,17 @@
 import { formatNumber, formatPrice } from '../../../shared/format/number.ts';
 import { formatMinute } from '../../../shared/format/time.ts';
 import { DataTable, type TableColumn } from '../../components/data-table.tsx';
+import type { ShownZone } from '../../state/zone.ts';
 import type { Viewport } from './use-viewport.ts';
 
 /** The chart as a table, for screen readers and for reading exact figures. */
-export function BarsTable({ viewport }: { readonly viewport: Viewport }) {
+export function BarsTable({
+  viewport,
+  shown,
+}: {
+  readonly viewport: Viewport;
+  readonly shown: ShownZone;
+}) {
   const { columns } = viewport.bars;
   const price = (name: string, title: string): TableColumn<number> => ({
     key: name,
@@ -19,9 +26,9 @@ export function BarsTable({ viewport }: { readonly viewport: Viewport }) {
       columns={[
         {
           key: 'time',
-          title: 'Start, UTC',
+          title: `Start, ${shown.label}`,
           width: '150px',
-          cell: (row) => formatMinute(columns.time?.[row] ?? null),
+          cell: (row) => formatMinute(columns.time?.[row] ?? null, shown.zone),
         },
         price('open', 'Open'),
         price('high', 'High'),

@@ -2,13 +2,14 @@ import { type FormEvent, type KeyboardEvent, useEffect, useMemo, useRef, useStat
 import { candleOption } from '../../../shared/charts/candle-option.ts';
 import type { RunSummary, Series } from '../../../shared/contract/schemas.ts';
 import { counted } from '../../../shared/format/number.ts';
-import { formatDate } from '../../../shared/format/time.ts';
+import { formatDate, instantIn } from '../../../shared/format/time.ts';
 import { Chart } from '../../components/chart.tsx';
 import { ErrorNotice } from '../../components/error-notice.tsx';
 import { currentClient } from '../../state/connection.ts';
 import { chartShown, useChartRequests } from '../../state/navigation.ts';
 import { usePane } from '../../state/pane.tsx';
 import { usePalette } from '../../state/theme.ts';
+import { useShownZone } from '../../state/zone.ts';
 import { BarsTable } from './bars-table.tsx';
 import { chartOf, summary } from './chart-data.ts';
 import { IndicatorMenu, useIndicators } from './indicator-menu.tsx';
@@ -31,6 +32,8 @@ interface PriceChartProps {
 
 export function PriceChart({ series, all, run, onSeries }: PriceChartProps) {
   const palette = usePalette();
+  const shown = useShownZone(series.ticker, series.every);
+  const { zone } = shown;
   const { list: indicators } = useIndicators();
   const { window, set } = useWindow(`${series.id}:${series.contentHash}`, series.bars);
   const { viewport, error } = useViewport({
@@ -92,7 +95,7 @@ export function PriceChart({ series, all, run, onSeries }: PriceChartProps) {
   };
   const pointer = usePointer(area, window, { pan, zoom });
 
-  const drawn = useMemo(() => (viewport === null ? null : chartOf(viewport)), [viewport]);
+  const drawn = useMemo(() => (viewport === null ? null : chartOf(viewport, zone)), [viewport, zone]);
   const option = useMemo(
     () => (drawn === null || height === 0 ? null : candleOption(drawn, palette, height)),
     [drawn, palette, height],
@@ -102,8 +105,8 @@ export function PriceChart({ series, all, run, onSeries }: PriceChartProps) {
   const isCrowded = drawn !== null && total > drawn.markers.length;
   const goToDate = (event: FormEvent) => {
     event.preventDefault();
-    const time = Date.parse(`${dateField.current?.value}T00:00:00Z`);
-    if (!Number.isNaN(time)) void centreOn(time);
+    const midnight = Date.parse(`${dateField.current?.value}T00:00:00Z`);
+    if (!Number.isNaN(midnight)) void centreOn(instantIn(zone, midnight));
     area.current?.focus();
   };
 
@@ -129,9 +132,9 @@ export function PriceChart({ series, all, run, onSeries }: PriceChartProps) {
             type="date"
             aria-label="Go to date (G)"
             title="Go to date (G)"
-            min={formatDate(series.first)}
-            max={formatDate(series.last)}
-            defaultValue={formatDate(series.last)}
+            min={formatDate(series.first, zone)}
+            max={formatDate(series.last, zone)}
+            defaultValue={formatDate(series.last, zone)}
           />
         </form>
         <span className="toolbar-note muted">
@@ -144,6 +147,7 @@ export function PriceChart({ series, all, run, onSeries }: PriceChartProps) {
       {viewport !== null && (
         <ValueStrip
           viewport={viewport}
+          shown={shown}
           bucket={Math.min(hovered ?? buckets - 1, buckets - 1)}
           colors={palette.series}
         />
@@ -154,7 +158,7 @@ export function PriceChart({ series, all, run, onSeries }: PriceChartProps) {
           className="chart-area"
           onKeyDown={(event) => event.key.toLowerCase() === 't' && setAsTable(false)}
         >
-          <BarsTable viewport={viewport} />
+          <BarsTable viewport={viewport} shown={shown} />
         </div>
       ) : (
         <div
@@ -163,7 +167,7 @@ export function PriceChart({ series, all, run, onSeries }: PriceChartProps) {
           role="application"
           // biome-ignore lint/a11y/noNoninteractiveTabindex: the chart is driven by keys
           tabIndex={0}
-          aria-label={summary(series, drawn?.candles ?? null, total)}
+          aria-label={summary(series, drawn?.candles ?? null, total, zone)}
           data-testid="price-chart"
           data-buckets={buckets}
           data-markers={drawn?.markers.length ?? 0}

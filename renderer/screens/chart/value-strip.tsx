@@ -1,15 +1,18 @@
 import { counted, formatCompact, formatPrice, formatSigned } from '../../../shared/format/number.ts';
 import { formatMinute } from '../../../shared/format/time.ts';
 import { indicatorLabel } from './indicator-menu.tsx';
+import { type ShownZone, zoneAt } from '../../state/zone.ts';
 import type { Viewport } from './use-viewport.ts';
 
 /** The bar under the crosshair, or the last one in view, in figures. */
 export function ValueStrip({
   viewport,
+  shown,
   bucket,
   colors,
 }: {
   readonly viewport: Viewport;
+  readonly shown: ShownZone;
   readonly bucket: number;
   readonly colors: readonly string[];
 }) {
@@ -21,7 +24,9 @@ export function ValueStrip({
   const bars = (columns.bar?.[bucket + 1] ?? meta.toBar) - at('bar');
   return (
     <div className="value-strip">
-      <span>{formatMinute(at('time'))}</span>
+      <span title={zoneAt(shown, at('time'))}>
+        {formatMinute(at('time'), shown.zone)} <span className="muted">{shown.label}</span>
+      </span>
       <span>
         O <b>{formatPrice(open)}</b>
       </span>

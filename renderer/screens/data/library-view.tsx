@@ -18,6 +18,7 @@ import { useConnection } from '../../state/connection.ts';
 import { useNavigation } from '../../state/navigation.ts';
 import { useRemovals } from '../../state/removals.ts';
 import { openSample } from '../../state/tasks.ts';
+import { useZones, useZonesLabel } from '../../state/zone.ts';
 import { chooseBars } from './choose-files.tsx';
 import { removeSeries } from './remove-series.ts';
 import { scoreTone } from './score-tone.ts';
@@ -27,7 +28,10 @@ interface Row extends Series {
   readonly health: HealthScore | null;
 }
 
-const COLUMNS: readonly TableColumn<Row>[] = [
+const columnsIn = (
+  zones: ReturnType<typeof useZones>,
+  label: string,
+): readonly TableColumn<Row>[] => [
   {
     key: 'ticker',
     title: 'Ticker',
@@ -46,12 +50,18 @@ const COLUMNS: readonly TableColumn<Row>[] = [
   },
   {
     key: 'first',
-    title: 'First, UTC',
+    title: `First, ${label}`,
     width: '124px',
     sortable: true,
-    cell: ({ first }) => formatMinute(first),
+    cell: ({ first, ticker, every }) => formatMinute(first, zones(ticker, every).zone),
   },
-  { key: 'last', title: 'Last, UTC', width: '124px', sortable: true, cell: ({ last }) => formatMinute(last) },
+  {
+    key: 'last',
+    title: `Last, ${label}`,
+    width: '124px',
+    sortable: true,
+    cell: ({ last, ticker, every }) => formatMinute(last, zones(ticker, every).zone),
+  },
   {
     key: 'health',
     title: 'Health',
@@ -70,10 +80,10 @@ const COLUMNS: readonly TableColumn<Row>[] = [
   },
   {
     key: 'lastImportAt',
-    title: 'Imported, UTC',
+    title: `Imported, ${zones(null).label}`,
     width: '124px',
     sortable: true,
-    cell: ({ lastImportAt }) => formatMinute(lastImportAt),
+    cell: ({ lastImportAt }) => formatMinute(lastImportAt, zones(null).zone),
   },
 ];
 
@@ -119,6 +129,9 @@ export function LibraryView() {
     key: 'ticker',
     descending: false,
   });
+  const zones = useZones();
+  const zonesLabel = useZonesLabel(series);
+  const columns = useMemo(() => columnsIn(zones, zonesLabel), [zones, zonesLabel]);
   const hidden = useRemovals((state) => state.hidden);
   const grid = useRef<HTMLDivElement>(null);
   const healthChanges = useConnection((state) => state.healthChanges);
@@ -153,7 +166,7 @@ export function LibraryView() {
       <DataTable
         label="Series of the library"
         storageKey="series"
-        columns={COLUMNS}
+        columns={columns}
         count={rows.length}
         row={(index) => rows[index] ?? null}
         rowProps={rowProps}

@@ -11,6 +11,7 @@ import { useConnection } from '../../state/connection.ts';
 import { closePane } from '../../state/layout.ts';
 import { useNavigation } from '../../state/navigation.ts';
 import { usePane, usePaneState } from '../../state/pane.tsx';
+import { useShownZone } from '../../state/zone.ts';
 import { EquityChart } from './equity-chart.tsx';
 import { ExportMenu } from './export-menu.tsx';
 import { Figure } from './figure.tsx';
@@ -72,6 +73,7 @@ export function ResultScreen() {
 function RunView({ run }: { readonly run: RunDetail }) {
   const [tab, setTab] = usePaneState<Tab>('tab', 'trades');
   const { statistics, manifest } = run;
+  const { zone } = useShownZone(run.tickers[0] ?? null, run.every);
   return (
     <>
       <header className="run-head">
@@ -80,7 +82,7 @@ function RunView({ run }: { readonly run: RunDetail }) {
             {run.strategyName} on {run.tickers.join(', ')} {run.every}
           </h1>
           <p className="muted">
-            {formatDate(run.first)} to {formatDate(run.last)} · {formatNumber(run.bars, 0)} bars in{' '}
+            {formatDate(run.first, zone)} to {formatDate(run.last, zone)} · {formatNumber(run.bars, 0)} bars in{' '}
             {formatNumber(run.engineMilliseconds, 1)} ms ·{' '}
             {Object.entries(manifest.params)
               .map(([name, value]) => `${name} ${String(value).slice(0, 40)}`)

@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useMemo, useState } from 'react';
 import type { RunDetail, TradeQuery, TradeRow } from '../../../shared/contract/schemas.ts';
 import { counted, formatNumber, formatPrice, formatSigned } from '../../../shared/format/number.ts';
 import { formatMinute } from '../../../shared/format/time.ts';
@@ -8,6 +8,7 @@ import { Inspected } from '../../components/inspected.tsx';
 import { Facts, Field, Kbd, optionsOf, Select } from '../../design/index.ts';
 import { useConnection } from '../../state/connection.ts';
 import { useNavigation } from '../../state/navigation.ts';
+import { useShownZone, useZones, useZonesLabel } from '../../state/zone.ts';
 import { type TradeView, useTradePages } from './use-trade-pages.ts';
 
 const money = (
@@ -27,7 +28,10 @@ const money = (
   },
 });
 
-const COLUMNS: readonly TableColumn<TradeRow>[] = [
+const columnsIn = (
+  zoneOf: (trade: TradeRow) => string,
+  label: string,
+): readonly TableColumn<TradeRow>[] => [
   { key: 'ref', title: '#', width: '40px', numeric: true, sortable: true, cell: ({ ref }) => ref },
   {
     key: 'side',
@@ -46,10 +50,10 @@ const COLUMNS: readonly TableColumn<TradeRow>[] = [
   },
   {
     key: 'entryTime',
-    title: 'Entry, UTC',
+    title: `Entry, ${label}`,
     width: '120px',
     sortable: true,
-    cell: ({ entryTime }) => formatMinute(entryTime),
+    cell: (trade) => formatMinute(trade.entryTime, zoneOf(trade)),
   },
   {
     key: 'entryPrice',
@@ -61,10 +65,10 @@ const COLUMNS: readonly TableColumn<TradeRow>[] = [
   },
   {
     key: 'exitTime',
-    title: 'Exit, UTC',
+    title: `Exit, ${label}`,
     width: '120px',
     sortable: true,
-    cell: ({ exitTime }) => formatMinute(exitTime),
+    cell: (trade) => formatMinute(trade.exitTime, zoneOf(trade)),
   },
   {
     key: 'exitPrice',
@@ -100,6 +104,12 @@ export function TradeTable({ run }: { readonly run: RunDetail }) {
   });
   const [selected, setSelected] = useState(-1);
   const { total, row, isLoaded, error, onVisible } = useTradePages(run.id, view);
+  const zones = useZones();
+  const label = useZonesLabel(run.tickers.map((ticker) => ({ ticker, every: run.every })));
+  const columns = useMemo(
+    () => columnsIn(({ ticker }) => zones(ticker, run.every).zone, label),
+    [zones, label, run.every],
+  );
   const series = useConnection(({ series }) => series) ?? [];
   const { openChart } = useNavigation();
   const chosen = selected < 0 ? null : row(selected);
@@ -146,7 +156,7 @@ export function TradeTable({ run }: { readonly run: RunDetail }) {
       <ErrorNotice error={error} />
       <DataTable
         label="Trades"
-        columns={COLUMNS}
+        columns={columns}
         count={isLoaded ? total : 0}
         row={row}
         rowProps={rowProps}
@@ -166,7 +176,7 @@ export function TradeTable({ run }: { readonly run: RunDetail }) {
       />
       {chosen != null && (
         <Inspected title={`Trade ${chosen.ref}`}>
-          <TradeFacts trade={chosen} />
+          <TradeFacts trade={chosen} every={run.every} />
         </Inspected>
       )}
     </div>
@@ -175,21 +185,22 @@ export function TradeTable({ run }: { readonly run: RunDetail }) {
 
 const rowProps = ({ ref }: TradeRow) => ({ 'data-testid': 'trade-row', 'data-ref': String(ref) });
 
-function TradeFacts({ trade }: { readonly trade: TradeRow }) {
+function TradeFacts({ trade, every }: { readonly trade: TradeRow; readonly every: string }) {
+  const { zone, label } = useShownZone(trade.ticker, every);
   return (
     <Facts
       items={[
         ['Symbol', trade.ticker],
         ['Side and size', `${trade.side === 'long' ? '▲' : '▼'} ${trade.side} ${formatPrice(trade.size)}`],
         [
-          'Entry, UTC',
-          `${formatMinute(trade.entryTime)} at ${formatPrice(Number(trade.entryPrice.toFixed(6)))}`,
+          `Entry, ${label}`,
+          `${formatMinute(trade.entryTime, zone)} at ${formatPrice(Number(trade.entryPrice.toFixed(6)))}`,
         ],
         [
-          'Exit, UTC',
+          `Exit, ${label}`,
           trade.isOpen
             ? 'still open'
-            : `${formatMinute(trade.exitTime)} at ${formatPrice(trade.exitPrice === null ? null : Number(trade.exitPrice.toFixed(6)))}`,
+            : `${formatMinute(trade.exitTime, zone)} at ${formatPrice(trade.exitPrice === null ? null : Number(trade.exitPrice.toFixed(6)))}`,
         ],
         ['Bars held', formatNumber(trade.barsHeld, 0)],
         ['Gross', formatSigned(trade.gross, 2)],

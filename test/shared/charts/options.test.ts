@@ -14,12 +14,19 @@ const candles = {
   close: Float64Array.of(11, 10.5, 12),
   volume: Float64Array.of(100, 200, 300),
 };
+const timeText = (time: number) => `at ${time}`;
 type Series = { type: string; name: string; data: unknown[]; xAxisIndex: number };
 const seriesOf = (option: { series: unknown }) => option.series as Series[];
 
 describe('candles', () => {
+  test('the axis is labelled on the clocks that are shown', () => {
+    const { xAxis } = candleOption({ candles, indicators: [], markers: [], timeText }, DARK_PALETTE, 600);
+    expect(xAxis[0]!.data).toEqual(['at 0', 'at 60000', 'at 120000']);
+  });
   test('open, close, low, high in the order that candlesticks want', () => {
-    const [price] = seriesOf(candleOption({ candles, indicators: [], markers: [] }, DARK_PALETTE, 600));
+    const [price] = seriesOf(
+      candleOption({ candles, indicators: [], markers: [], timeText }, DARK_PALETTE, 600),
+    );
     expect(price).toMatchObject({
       type: 'candlestick',
       data: [
@@ -31,7 +38,7 @@ describe('candles', () => {
   });
   test('up is hollow, down is filled: told apart without colour', () => {
     const [price] = seriesOf(
-      candleOption({ candles, indicators: [], markers: [] }, DARK_PALETTE, 600),
+      candleOption({ candles, indicators: [], markers: [], timeText }, DARK_PALETTE, 600),
     ) as unknown as { itemStyle: Record<string, string> }[];
     expect(price!.itemStyle.color).toBe('transparent');
     expect(price!.itemStyle.color0).toBe(DARK_PALETTE.down);
@@ -41,7 +48,9 @@ describe('candles', () => {
       { bucket: 0, price: 10, size: 5 },
       { bucket: 2, price: 12, size: -5 },
     ];
-    const fills = seriesOf(candleOption({ candles, indicators: [], markers }, DARK_PALETTE, 600)).at(-1)!;
+    const fills = seriesOf(
+      candleOption({ candles, indicators: [], markers, timeText }, DARK_PALETTE, 600),
+    ).at(-1)!;
     expect(fills.data).toMatchObject([
       { value: [0, 9], symbolRotate: 0 },
       { value: [2, 14], symbolRotate: 180 },
@@ -53,7 +62,7 @@ describe('candles', () => {
       { label: 'SMA 2', pane: 'price' as const, values },
       { label: 'RSI 2', pane: 'own' as const, values },
     ];
-    const option = candleOption({ candles, indicators, markers: [] }, DARK_PALETTE, 600);
+    const option = candleOption({ candles, indicators, markers: [], timeText }, DARK_PALETTE, 600);
     expect(option.grid).toHaveLength(3);
     expect(seriesOf(option).map(({ name, xAxisIndex }) => [name, xAxisIndex])).toEqual([
       ['Price', 0],
@@ -66,8 +75,11 @@ describe('candles', () => {
     const bottoms = option.grid.map(({ top, height }) => top + height);
     expect(Math.max(...bottoms)).toBeLessThan(600);
     expect(
-      candleOption({ candles: { ...candles, volume: null }, indicators: [], markers: [] }, DARK_PALETTE, 600)
-        .grid,
+      candleOption(
+        { candles: { ...candles, volume: null }, indicators: [], markers: [], timeText },
+        DARK_PALETTE,
+        600,
+      ).grid,
     ).toHaveLength(1);
   });
 });

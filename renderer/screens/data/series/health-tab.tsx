@@ -10,11 +10,15 @@ import { ErrorNotice } from '../../../components/error-notice.tsx';
 import { Button, MenuItem, Meter, Select, toast, UNDO_MILLISECONDS } from '../../../design/index.ts';
 import { currentClient } from '../../../state/connection.ts';
 import { useNavigation } from '../../../state/navigation.ts';
+import { type ShownZone, useShownZone } from '../../../state/zone.ts';
 import { scoreTone } from '../score-tone.ts';
 
 type Kind = Suspect['kind'];
 
-const SUSPECT_COLUMNS = (labels: ReadonlyMap<Kind, string>): readonly TableColumn<Suspect>[] => [
+const suspectColumns = (
+  labels: ReadonlyMap<Kind, string>,
+  { zone, label }: ShownZone,
+): readonly TableColumn<Suspect>[] => [
   {
     key: 'kind',
     title: 'Suspect',
@@ -23,7 +27,12 @@ const SUSPECT_COLUMNS = (labels: ReadonlyMap<Kind, string>): readonly TableColum
       <span className={isReviewed ? 'muted' : ''}>{labels.get(kind) ?? kind}</span>
     ),
   },
-  { key: 'from', title: 'From, UTC', width: '122px', cell: ({ from }) => formatMinute(from) },
+  {
+    key: 'from',
+    title: `From, ${label}`,
+    width: '122px',
+    cell: ({ from }) => formatMinute(from, zone),
+  },
   {
     key: 'detail',
     title: 'What is seen',
@@ -92,7 +101,8 @@ function Suspects({ series, health }: { readonly series: Series; readonly health
   const [selected, setSelected] = useState(0);
   const [failure, setFailure] = useState<PlainError | null>(null);
   const labels = useMemo(() => new Map(health.parts.map(({ id, label }) => [id, label])), [health.parts]);
-  const columns = useMemo(() => SUSPECT_COLUMNS(labels), [labels]);
+  const zone = useShownZone(series.ticker, series.every);
+  const columns = useMemo(() => suspectColumns(labels, zone), [labels, zone]);
   const shown = useMemo(
     () => health.suspects.filter((suspect) => kind === 'all' || suspect.kind === kind),
     [health.suspects, kind],

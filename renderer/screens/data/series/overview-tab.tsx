@@ -2,6 +2,7 @@ import type { HealthReport, Series } from '../../../../shared/contract/schemas.t
 import { formatNumber } from '../../../../shared/format/number.ts';
 import { formatMinute } from '../../../../shared/format/time.ts';
 import { Facts } from '../../../design/index.ts';
+import { useShownZone } from '../../../state/zone.ts';
 import { scoreTone } from '../score-tone.ts';
 import { HealthCalendar } from './health-calendar.tsx';
 import { InstrumentFields } from './instrument-fields.tsx';
@@ -14,13 +15,14 @@ export function OverviewTab({
   readonly series: Series;
   readonly health: HealthReport | null;
 }) {
+  const { zone, label } = useShownZone(series.ticker, series.every);
   return (
     <>
       <Facts
         items={[
           ['Bars', formatNumber(series.bars, 0)],
-          ['First, UTC', formatMinute(series.first)],
-          ['Last, UTC', formatMinute(series.last)],
+          [`First, ${label}`, formatMinute(series.first, zone)],
+          [`Last, ${label}`, formatMinute(series.last, zone)],
           [
             'Stored',
             `${formatNumber(series.storedBytes / 1e6, 2)} MB, ${formatNumber(series.storedBytes / series.bars, 1)} B a bar`,
