@@ -6,6 +6,7 @@ import { DATA_OPTIONS, data } from './commands/data.ts';
 import { DEMO_OPTIONS, demo } from './commands/demo.ts';
 import { FETCH_OPTIONS, fetchBars } from './commands/fetch.ts';
 import { IMPORT_OPTIONS, importFiles } from './commands/import.ts';
+import { LIBRARY_OPTIONS, library } from './commands/library.ts';
 import { REPRODUCE_OPTIONS, reproduce } from './commands/reproduce.ts';
 import { SERVE_OPTIONS, serve } from './commands/serve.ts';
 import { SOURCES_OPTIONS, sources } from './commands/sources.ts';
@@ -32,6 +33,7 @@ const COMMANDS: Readonly<Record<string, { run: Command; options: Options }>> = {
   import: { run: importFiles, options: IMPORT_OPTIONS },
   data: { run: data, options: DATA_OPTIONS },
   calendar: { run: calendar, options: CALENDAR_OPTIONS },
+  library: { run: library, options: LIBRARY_OPTIONS },
   sources: { run: sources, options: SOURCES_OPTIONS },
   fetch: { run: fetchBars, options: FETCH_OPTIONS },
   backtest: { run: backtest, options: BACKTEST_OPTIONS },

@@ -7,6 +7,16 @@ export const HELP = `hindsight: backtests on minute bars, offline
   hindsight data show TICKER --every 30m|1h|session|1w|1mo|volume:100000 [--edges] [--calendar XLON]
                      [--hours all|regular] [--day exchange|utc]
                                                    longer bars, made of those that the library holds
+  hindsight data export TICKER [--every 1h] [--from DATE] [--to DATE] [--view raw|split|total-return]
+                     [--format csv|csv.gz|parquet] [--out FILE]
+  hindsight data sql "SELECT ..." [--csv] [--limit N]
+                                                   bars, imports and runs as tables: docs/sql.md
+  hindsight library storage | check | compact | limit 2GB|none
+                                                   size, checksums, room given back
+  hindsight library clean [--before DATE] [--to-limit]
+                                                   drops what undo would need
+  hindsight library backup FILE | restore FILE [--replace]
+                                                   everything as one file, and back
   hindsight data instrument [TICKER] [--calendar XLON|guess] [--currency GBX] [--sector S]
   hindsight calendar [XNYS] [--from DATE] [--to DATE]
                                                    sessions, early closes and holidays

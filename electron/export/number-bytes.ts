@@ -41,26 +41,29 @@ function writeDecimal(
   integer: number,
   decimals: number,
 ): number {
-  let digits = integer;
-  let places = decimals;
-  while (places > 0 && digits % 10 === 0) {
-    digits /= 10;
-    places--;
-  }
   let end = at;
   if (isNegative) target[end++] = MINUS;
-  const power = POWERS[places]!;
-  const whole = Math.floor(digits / power);
+  if (decimals === 0) return writeWhole(target, end, integer);
+  const power = POWERS[decimals]!;
+  const whole = Math.floor(integer / power);
   end = writeWhole(target, end, whole);
-  if (places === 0) return end;
+  const rest = integer - whole * power;
+  if (rest === 0) return end;
   target[end++] = POINT;
-  let rest = digits - whole * power;
-  for (let place = end + places - 1; place >= end; place--) {
-    const next = Math.floor(rest / 10);
-    target[place] = ZERO + rest - next * 10;
-    rest = next;
-  }
-  return end + places;
+  end = decimals < 10 ? writeSmall(target, end, rest | 0, decimals) : writeLong(target, end, rest, decimals);
+  while (target[end - 1] === ZERO) end--;
+  return end;
+}
+
+/** The `decimals` digits of a number that may be too large for 32 bits. */
+function writeLong(target: Uint8Array, at: number, value: number, decimals: number): number {
+  const upper = Math.floor(value / BILLION);
+  return writeSmall(
+    target,
+    writeSmall(target, at, upper | 0, decimals - 9),
+    (value - upper * BILLION) | 0,
+    9,
+  );
 }
 
 function writeWhole(target: Uint8Array, at: number, value: number): number {

@@ -12,8 +12,8 @@ const FILE_NAME = 'library.sqlite';
 const APPLICATION_ID = 0x48534754;
 const OLDEST_NODE = 22;
 const BUSY_MILLISECONDS = 5_000;
-/** Column BLOBs are some tens of kilobytes: larger pages make their chains short. */
-const PAGE_BYTES = 16_384;
+/** Column BLOBs are some ten kilobytes: larger pages are left half empty, smaller ones make chains long. */
+const PAGE_BYTES = 8_192;
 
 const numberPragma = (db: Database, name: string) => db.pragma(name, { simple: true }) as number;
 
@@ -65,12 +65,19 @@ const noBackup = (path: string) =>
     hint: 'Choose a file that `hindsight library backup` or the Data screen has written.',
   });
 
-export const isUpToDate = (db: Database) => numberPragma(db, 'user_version') === MIGRATIONS.length;
+/** Whether a backup can be put in the place of a library page by page. */
+export const isInterchangeable = (backup: Database, library: Database) =>
+  numberPragma(backup, 'user_version') === MIGRATIONS.length &&
+  numberPragma(backup, 'page_size') === numberPragma(library, 'page_size');
 
-/** Brings an opened library of an earlier version to today's. */
-export function upgrade(db: Database, path: string): void {
-  db.pragma('foreign_keys = ON');
-  migrate(db, path);
+/** Makes it so, by changing the backup. */
+export function makeInterchangeable(backup: Database, library: Database, path: string): void {
+  backup.pragma('foreign_keys = ON');
+  migrate(backup, path);
+  backup.pragma('journal_mode = DELETE'); // under a write-ahead log pages keep their size
+  backup.pragma(`page_size = ${numberPragma(library, 'page_size')}`);
+  backup.pragma('auto_vacuum = INCREMENTAL');
+  backup.exec('VACUUM');
 }
 
 function open(libraryPath: string, options: Sqlite.Options, prepare: (db: Database) => void): Database {

@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
-import { copyFileSync, existsSync, readdirSync, rmSync, statSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdirSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { AppError } from '../../shared/contract/errors.ts';
 import type { RestoreReport } from '../../shared/contract/schemas.ts';
 import { backupFiles, backupMadeAt, restorePages } from '../store/backup-store.ts';
-import { type Database, isUpToDate, openBackup, upgrade } from '../store/database.ts';
+import { type Database, isInterchangeable, makeInterchangeable, openBackup } from '../store/database.ts';
 import { checkIntegrity } from './check-integrity.ts';
 import type { TaskProgress } from './serve-tasks.ts';
 
@@ -22,20 +22,18 @@ export async function restoreLibrary(
   { path, replace }: { readonly path: string; readonly replace: boolean },
   progress: TaskProgress,
 ): Promise<Omit<RestoreReport, 'strategies'>> {
-  if (!replace) refuseOverwriting(library, libraryPath);
-  const given = openBackup(path);
-  const isToday = isUpToDate(given);
-  if (isToday) {
-    return withClosing(given, () => putInPlace(given, path, libraryPath, progress));
-  }
-  given.close();
-  // A copy: bringing an earlier version up to date must not change the backup.
-  const copy = join(libraryPath, `restore-${randomUUID()}.tmp`);
+  const isReady = await withBackup(path, async (backup) => {
+    if (!replace) refuseOverwriting(library, libraryPath);
+    return isInterchangeable(backup, library);
+  });
+  if (isReady) return withBackup(path, (backup) => putInPlace(backup, path, libraryPath, progress));
+  // A copy: the backup of an earlier version stays as it is. What a killed process leaves there is removed one day.
+  const folder = join(libraryPath, 'uploads');
+  const copy = join(folder, randomUUID());
   try {
-    copyFileSync(path, copy);
-    const backup = openBackup(copy);
-    return await withClosing(backup, () => {
-      upgrade(backup, path);
+    copyTo(folder, path, copy);
+    return await withBackup(copy, (backup) => {
+      makeInterchangeable(backup, library, path);
       return putInPlace(backup, path, libraryPath, progress);
     });
   } finally {
@@ -43,11 +41,26 @@ export async function restoreLibrary(
   }
 }
 
-async function withClosing<T>(backup: Database, work: () => Promise<T>): Promise<T> {
+async function withBackup<T>(path: string, work: (backup: Database) => Promise<T>): Promise<T> {
+  const backup = openBackup(path);
   try {
-    return await work();
+    return await work(backup);
   } finally {
     backup.close();
+  }
+}
+
+function copyTo(folder: string, path: string, copy: string): void {
+  try {
+    mkdirSync(folder, { recursive: true });
+    copyFileSync(path, copy);
+  } catch (cause) {
+    throw new AppError(
+      'disk',
+      `The backup cannot be unpacked to ${folder}: ${(cause as Error).message}`,
+      { file: folder, hint: 'Free some space; the library is as it was before.' },
+      { cause },
+    );
   }
 }
 

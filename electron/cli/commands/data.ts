@@ -7,8 +7,10 @@ import { UsageError } from '../usage-error.ts';
 import { withApp } from '../with-app.ts';
 import { ACTION_OPTIONS, actions } from './actions.ts';
 import { CHECK_OPTIONS, check } from './check.ts';
+import { EXPORT_OPTIONS, exportBars } from './export-bars.ts';
 import { INSTRUMENT_OPTIONS, instrument } from './instrument.ts';
 import { LONGER_BARS_OPTIONS, longerBarsSource, showLongerBars } from './longer-bars.ts';
+import { SQL_OPTIONS, sql } from './sql.ts';
 
 export const DATA_OPTIONS = {
   every: { type: 'string' },
@@ -16,9 +18,11 @@ export const DATA_OPTIONS = {
   ...ACTION_OPTIONS,
   ...INSTRUMENT_OPTIONS,
   ...LONGER_BARS_OPTIONS,
+  ...EXPORT_OPTIONS,
+  ...SQL_OPTIONS,
 } as const;
 
-const ACTIONS = { list, show, instrument, remove, undo, check, actions } as const;
+const ACTIONS = { list, show, instrument, remove, undo, check, actions, export: exportBars, sql } as const;
 
 export async function data(invocation: Invocation): Promise<void> {
   const [name = '', ...words] = invocation.words;

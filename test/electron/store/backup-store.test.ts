@@ -74,7 +74,7 @@ describe('a backup', () => {
     expect(text(other, 'strategies/mine.ts')).toBe('export default class Mine {}');
     expect(text(other, 'settings.json')).toBe('{"a":1}');
     expect(text(other, 'workspaces/desk.json')).toBe('{}');
-    expect(existsSync(join(other.path, 'uploads'))).toBe(false);
+    expect(existsSync(join(other.path, 'uploads/left-over'))).toBe(false);
     expect(readdirSync(other.path).filter((name) => /tmp|restore/.test(name))).toEqual([]);
     // Imports and undo go on as if nothing had been.
     expect(other.writer.pragma('journal_mode', { simple: true })).toBe('wal');
@@ -99,6 +99,7 @@ describe('a backup', () => {
     writeFileSync(backup, bytes);
     expect(await restore(other)).toMatchObject({ series: 2, bars: 15_000, runs: 1, strategies: [] });
     expect(Buffer.compare(readFileSync(backup), bytes)).toBe(0);
+    expect(readdirSync(join(other.path, 'uploads'))).toEqual([]);
     expect(checkIntegrity(other.writer, () => {}).damages).toEqual([]);
   });
 });
