@@ -49,6 +49,12 @@ describe.skipIf(desktopFaces.length === 0).each(desktopFaces)(
       await rm(folder, { recursive: true, force: true });
     });
 
+    /** The driver hears of a page on its own way, after the application. */
+    const loadFirstPage = async () => {
+      await app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]!.loadURL('sample://one/'));
+      await expect.poll(() => page.title()).toBe('Sample');
+    };
+
     test('starts in Electron’s order', async () => {
       await expect.poll(log).toEqual(['ready', 'ready-to-show']);
       expect(await app.evaluate(({ app: own }) => [own.isReady(), process.type])).toEqual([true, 'browser']);
@@ -218,8 +224,7 @@ describe.skipIf(desktopFaces.length === 0).each(desktopFaces)(
         expect(await log()).toContainEqual(
           expect.stringMatching(/^did-fail-load -\d+ sample:\/\/one\/broken$/),
         );
-        await app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]!.loadURL('sample://one/'));
-        expect(await page.title()).toBe('Sample');
+        await loadFirstPage();
       });
     });
 
@@ -242,7 +247,7 @@ describe.skipIf(desktopFaces.length === 0).each(desktopFaces)(
         await expect.poll(() => page.title()).toBe('Second');
         await expect.poll(log).toContain('will-navigate sample://one/second');
         expect((await log()).filter((line) => line.includes('#here'))).toEqual([]);
-        await app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]!.loadURL('sample://one/'));
+        await loadFirstPage();
       });
 
       test('a permission is what the application’s handlers say', async () => {

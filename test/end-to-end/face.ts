@@ -26,20 +26,23 @@ export interface OpenFace {
   close(): Promise<void>;
 }
 
-/** Where the same suite runs: a browser, the desktop application in Electron's stand-in, and in Electron. */
-export const faces: readonly ('browser' | DesktopFace)[] = [
-  ...(browserPath === '' ? [] : (['browser'] as const)),
-  ...desktopFaces,
-];
+type Face = 'browser' | DesktopFace;
+const present: readonly Face[] = [...(browserPath === '' ? [] : (['browser'] as const)), ...desktopFaces];
+/** A part of a face's name, as in HINDSIGHT_FACE=stand-in: then everything runs there and nowhere else. */
+const wanted = process.env.HINDSIGHT_FACE ?? '';
+
+/**
+ * Where the suite runs: a browser, the desktop application in Electron's stand-in, and in Electron. The first is the
+ * one for what is the same in all.
+ */
+export const faces = present.filter((face) => face.includes(wanted));
+if (faces.length === 0 && wanted !== '') throw new Error(`There is no face "${wanted}" on this machine`);
 console.info(`Faces: ${faces.join(', ') || 'none'}`);
 if (noStandIn !== null) console.warn(`SKIPPED: desktop (stand-in), because ${noStandIn}`);
 if (noElectron !== null) console.warn(`SKIPPED: desktop (Electron), because ${noElectron}`);
 
 /** Opens a face on an empty library in a temporary folder, in a window of 1280 x 800. */
-export async function openFace(
-  face: (typeof faces)[number],
-  colorScheme: 'dark' | 'light' = 'dark',
-): Promise<OpenFace> {
+export async function openFace(face: Face, colorScheme: 'dark' | 'light' = 'dark'): Promise<OpenFace> {
   const libraryPath = await mkdtemp(join(tmpdir(), 'hindsight-e2e-'));
   const { page, close, complaints } =
     face === 'browser'

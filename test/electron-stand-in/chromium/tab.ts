@@ -218,7 +218,7 @@ export class Tab {
       const { objectId } = (await read('call.file', false)).result;
       const path = objectId === undefined ? null : (await this.send('DOM.getFileInfo', { objectId })).path;
       const answer = await this.#host.question(question, path);
-      await read(`call.answer = ${JSON.stringify(answer) ?? 'undefined'}`, true);
+      await read(`call.isAnswered = true; call.answer = ${JSON.stringify(answer) ?? 'undefined'}`, true);
     }
     await this.send('Debugger.resume', {});
   }

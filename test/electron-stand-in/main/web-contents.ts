@@ -345,12 +345,24 @@ export class WebContents extends refusingEmitter('WebContents', {
       case 'key':
         if (message.key.type === 'keyDown') pressMenuKey(message.key, this.#owner.window);
         return;
+      case 'window-open':
+        this.#onWindowOpen(message);
+        return;
       case 'preload-failed': {
         const error = this.#ports.decodeOne(message.error) as Error;
         process.stderr.write(`Unable to load preload script: ${this.#preload}\n${error.stack}\n`);
         this.emit('preload-error', preventable({}), this.#preload, error);
       }
     }
+  }
+
+  #onWindowOpen(wish: Extract<FromPage, { kind: 'window-open' }>): void {
+    const { frameName, features, disposition } = wish;
+    const url = world.addresses.toElectron(wish.url);
+    const referrer = { url: this.#url, policy: 'no-referrer' as const };
+    const answer = this.#openHandler?.({ url, frameName, features, disposition, referrer });
+    if (answer?.action !== 'deny')
+      throw new Error(`The stand-in cannot open the second window that ${url} would get: deny it`);
   }
 
   async #onQuestion(question: Question, path: string | null): Promise<unknown> {
@@ -363,14 +375,6 @@ export class WebContents extends refusingEmitter('WebContents', {
         const event = preventable({});
         this.emit('before-input-event', event, toInput(question.key));
         return event.defaultPrevented;
-      }
-      case 'window-open': {
-        const { frameName, features, disposition } = question;
-        const url = world.addresses.toElectron(question.url);
-        const referrer = { url: this.#url, policy: 'no-referrer' as const };
-        const answer = this.#openHandler?.({ url, frameName, features, disposition, referrer });
-        if (answer?.action === 'deny') return null;
-        throw new Error(`The stand-in cannot open the second window that ${url} would get: deny it`);
       }
     }
   }

@@ -10,6 +10,13 @@ export type FromPage =
     }
   | { readonly kind: 'port'; readonly id: number; readonly message: unknown }
   | { readonly kind: 'key'; readonly key: KeyPress }
+  | {
+      readonly kind: 'window-open';
+      readonly url: string;
+      readonly frameName: string;
+      readonly features: string;
+      readonly disposition: Disposition;
+    }
   | { readonly kind: 'preload-failed'; readonly error: unknown };
 
 /** What the main process tells a preload world. */
@@ -28,13 +35,6 @@ export type ToPage =
 /** What a preload world asks and waits for, with the page standing still. */
 export type Question =
   | { readonly kind: 'file-path' }
-  | {
-      readonly kind: 'window-open';
-      readonly url: string;
-      readonly frameName: string;
-      readonly features: string;
-      readonly disposition: Disposition;
-    }
   | { readonly kind: 'before-input'; readonly key: KeyPress }
   | { readonly kind: 'send-sync'; readonly channel: string; readonly args: unknown };
 

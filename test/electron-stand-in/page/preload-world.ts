@@ -16,6 +16,7 @@ interface Call {
   readonly question: Question;
   readonly file?: File;
   answer: unknown;
+  isAnswered: boolean;
 }
 
 type Preload = (require: (name: string) => unknown, module: object, exports: object, process: object) => void;
@@ -36,9 +37,16 @@ export function preloadWorld(options: PreloadOptions, clone: Clone, bridge: Brid
 
   /** Stands still in the debugger until the main process has written an answer. The name is how it is recognised. */
   function standInAsk(question: Question, file?: File): unknown {
-    const call: Call = { question, ...(file === undefined ? {} : { file }), answer: undefined };
+    const call: Call = {
+      question,
+      ...(file === undefined ? {} : { file }),
+      answer: undefined,
+      isAnswered: false,
+    };
     // biome-ignore lint/suspicious/noDebugger: the only way in which a page can wait for another process
     debugger;
+    // Chromium does not stop a page that is about to leave.
+    if (!call.isAnswered) throw new Error(`The page could not wait for an answer: ${question.kind}`);
     return call.answer;
   }
 
@@ -168,13 +176,13 @@ export function preloadWorld(options: PreloadOptions, clone: Clone, bridge: Brid
     window.addEventListener('keyup', onKey, true);
   }
 
-  /** What would open a window is decided by the main process before it happens. */
+  /** What would open a window never does; the main process is told, and sees that the application denies it. */
   function watchLinks(): void {
-    const ask = (url: string, frameName: string, features: string, disposition: Disposition) =>
-      standInAsk({ kind: 'window-open', url, frameName, features, disposition });
+    const report = (url: string, frameName: string, features: string, disposition: Disposition) =>
+      tell({ kind: 'window-open', url, frameName, features, disposition });
     window.addEventListener(`${secret} open`, (event) => {
       const { url, frameName, features } = (event as CustomEvent<Record<string, string>>).detail;
-      ask(url!, frameName!, features!, features === '' ? 'foreground-tab' : 'new-window');
+      report(url!, frameName!, features!, features === '' ? 'foreground-tab' : 'new-window');
     });
     const onClick = (event: MouseEvent) => {
       const link = event.composedPath().find((target) => target instanceof HTMLAnchorElement);
@@ -184,7 +192,7 @@ export function preloadWorld(options: PreloadOptions, clone: Clone, bridge: Brid
       if (!isAside && !event.shiftKey && !isNamed) return;
       event.preventDefault();
       const disposition = isAside ? 'background-tab' : event.shiftKey ? 'new-window' : 'foreground-tab';
-      ask(link.href, link.target, '', disposition);
+      report(link.href, link.target, '', disposition);
     };
     window.addEventListener('click', onClick);
     window.addEventListener('auxclick', (event) => event.button === 1 && onClick(event));
