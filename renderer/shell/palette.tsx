@@ -83,9 +83,10 @@ function PaletteSearch({
   const { zone, label } = useShownZone(ticker);
   const found = useMemo(() => {
     const run = runs?.find(({ id: one }) => one === runId) ?? runs?.[0];
-    const first = [tradeItem(searched, run), dateItem(searched, label, (wallClock) => instantIn(zone, wallClock))].filter(
-      (one) => one !== null,
-    );
+    const first = [
+      tradeItem(searched, run),
+      dateItem(searched, label, (wallClock) => instantIn(zone, wallClock)),
+    ].filter((one) => one !== null);
     return [...first, ...searchPalette(searched, items, index)];
   }, [searched, items, index, runs, runId, zone, label]);
   const at = Math.min(chosen, found.length - 1);

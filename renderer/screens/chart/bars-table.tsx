@@ -5,13 +5,7 @@ import type { ShownZone } from '../../state/zone.ts';
 import type { Viewport } from './use-viewport.ts';
 
 /** The chart as a table, for screen readers and for reading exact figures. */
-export function BarsTable({
-  viewport,
-  shown,
-}: {
-  readonly viewport: Viewport;
-  readonly shown: ShownZone;
-}) {
+export function BarsTable({ viewport, shown }: { readonly viewport: Viewport; readonly shown: ShownZone }) {
   const { columns } = viewport.bars;
   const price = (name: string, title: string): TableColumn<number> => ({
     key: name,

@@ -1,7 +1,7 @@
 import { counted, formatCompact, formatPrice, formatSigned } from '../../../shared/format/number.ts';
 import { formatMinute } from '../../../shared/format/time.ts';
-import { indicatorLabel } from './indicator-menu.tsx';
 import { type ShownZone, zoneAt } from '../../state/zone.ts';
+import { indicatorLabel } from './indicator-menu.tsx';
 import type { Viewport } from './use-viewport.ts';
 
 /** The bar under the crosshair, or the last one in view, in figures. */

@@ -28,10 +28,7 @@ interface Row extends Series {
   readonly health: HealthScore | null;
 }
 
-const columnsIn = (
-  zones: ReturnType<typeof useZones>,
-  label: string,
-): readonly TableColumn<Row>[] => [
+const columnsIn = (zones: ReturnType<typeof useZones>, label: string): readonly TableColumn<Row>[] => [
   {
     key: 'ticker',
     title: 'Ticker',

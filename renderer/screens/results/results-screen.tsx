@@ -82,8 +82,8 @@ function RunView({ run }: { readonly run: RunDetail }) {
             {run.strategyName} on {run.tickers.join(', ')} {run.every}
           </h1>
           <p className="muted">
-            {formatDate(run.first, zone)} to {formatDate(run.last, zone)} · {formatNumber(run.bars, 0)} bars in{' '}
-            {formatNumber(run.engineMilliseconds, 1)} ms ·{' '}
+            {formatDate(run.first, zone)} to {formatDate(run.last, zone)} · {formatNumber(run.bars, 0)} bars
+            in {formatNumber(run.engineMilliseconds, 1)} ms ·{' '}
             {Object.entries(manifest.params)
               .map(([name, value]) => `${name} ${String(value).slice(0, 40)}`)
               .join(', ')}{' '}

@@ -28,10 +28,7 @@ const money = (
   },
 });
 
-const columnsIn = (
-  zoneOf: (trade: TradeRow) => string,
-  label: string,
-): readonly TableColumn<TradeRow>[] => [
+const columnsIn = (zoneOf: (trade: TradeRow) => string, label: string): readonly TableColumn<TradeRow>[] => [
   { key: 'ref', title: '#', width: '40px', numeric: true, sortable: true, cell: ({ ref }) => ref },
   {
     key: 'side',
