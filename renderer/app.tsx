@@ -133,6 +133,7 @@ function useFirstScreen(): void {
       return;
     }
     isDone.current = true;
+    openPane('data');
     const newest = runs[0];
     if (newest !== undefined) useNavigation.getState().openRun(newest.id);
   }, [series, runs, isArranged, isNew]);

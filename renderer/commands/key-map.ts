@@ -12,24 +12,40 @@ const TYPING =
 /** Inside these single keys choose by first letter, or are about to be written. */
 const OWN_KEYS = `${TYPING}, [role=menu], [role=listbox], [role=combobox]`;
 
-/** Listens for the keys of all commands. What a component has taken (preventDefault) is left alone. */
+/**
+ * Listens for the keys of all commands. Combinations with Ctrl or Alt go before whatever has the focus, so that they
+ * hold on buttons and lists, too; single keys come after it, and what it has taken (preventDefault) is left alone.
+ */
 export function listenToKeys(): () => void {
-  const onKey = (event: KeyboardEvent) => {
-    if (event.defaultPrevented || event.isComposing) return;
-    const keys = keysOf(event);
-    if (keys === null) return;
-    const target = event.target instanceof Element ? event.target : null;
-    const isPlain = !event.ctrlKey && !event.metaKey && !event.altKey && !/^F\d+$/.test(event.key);
-    if (isPlain && target?.closest(OWN_KEYS)) return;
-    if (keys === 'Ctrl+Z' && target?.closest(TYPING)) return;
-    const { values } = useSettings.getState();
-    const command = COMMAND_LIST.find(
-      ({ id }) => keysOfCommand(id, values.keys).includes(keys) && isOffered(id),
-    );
-    if (command === undefined) return;
-    event.preventDefault();
-    runCommand(command.id);
+  const onCapture = (event: KeyboardEvent) => {
+    if (isCombination(event)) answer(event);
   };
-  window.addEventListener('keydown', onKey);
-  return () => window.removeEventListener('keydown', onKey);
+  const onBubble = (event: KeyboardEvent) => {
+    if (!isCombination(event) && !event.defaultPrevented && !closest(event, OWN_KEYS)) answer(event);
+  };
+  window.addEventListener('keydown', onCapture, true);
+  window.addEventListener('keydown', onBubble);
+  return () => {
+    window.removeEventListener('keydown', onCapture, true);
+    window.removeEventListener('keydown', onBubble);
+  };
+}
+
+const isCombination = ({ ctrlKey, metaKey, altKey, key }: KeyboardEvent) =>
+  ctrlKey || metaKey || altKey || /^F\d+$/.test(key);
+const closest = ({ target }: KeyboardEvent, selector: string) =>
+  target instanceof Element && target.closest(selector) !== null;
+
+function answer(event: KeyboardEvent): void {
+  if (event.isComposing || closest(event, '[role=dialog], [role=alertdialog], [data-keys=raw]')) return;
+  const keys = keysOf(event);
+  if (keys === null || (keys === 'Ctrl+Z' && closest(event, TYPING))) return;
+  const { values } = useSettings.getState();
+  const command = COMMAND_LIST.find(
+    ({ id }) => keysOfCommand(id, values.keys).includes(keys) && isOffered(id),
+  );
+  if (command === undefined) return;
+  event.preventDefault();
+  event.stopPropagation();
+  runCommand(command.id);
 }

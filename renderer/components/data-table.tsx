@@ -104,7 +104,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
       const next = Math.min(count - 1, Math.max(0, selected + step));
       onSelect(next);
       virtual.scrollToIndex(next);
-    } else if (event.key === 'Enter' && isPlain && selected >= 0) onOpen?.(selected);
+    } else if (event.key === 'Enter' && isPlain && !event.shiftKey && selected >= 0) onOpen?.(selected);
     else if (selected >= 0) onRowKey?.(event, selected);
   };
   const openMenu = (target: EventTarget) => {

@@ -22,7 +22,7 @@ interface Layout {
   readonly version: number;
 }
 
-/** A window that has never been arranged. */
+/** The layout that one can always come back to. */
 export const DEFAULT_WORKSPACE: Workspace = {
   version: 1,
   layout: {
@@ -37,14 +37,21 @@ export const DEFAULT_WORKSPACE: Workspace = {
   links: {},
 };
 
+/** A window that has never been arranged: what it shows first depends on what the library holds. */
+const UNARRANGED: Workspace = {
+  ...DEFAULT_WORKSPACE,
+  layout: { type: 'split', weight: 100, children: [{ type: 'group', weight: 100, panes: [], selected: -1 }] },
+  panes: {},
+};
+
 const modelOf = ({ layout, panes }: Pick<Workspace, 'layout' | 'panes'>) =>
   Model.fromJson(modelJsonOf(layout, panes));
 
 export const useLayout = create<Layout>(() => ({
-  model: modelOf(DEFAULT_WORKSPACE),
-  panes: DEFAULT_WORKSPACE.panes,
-  activePane: 'data',
-  history: ['data'],
+  model: modelOf(UNARRANGED),
+  panes: {},
+  activePane: null,
+  history: [],
   rail: true,
   inspector: DEFAULT_WORKSPACE.inspector,
   sizes: {},
@@ -219,7 +226,8 @@ export function stepTab(by: 1 | -1): void {
 export function stepGroup(): void {
   const { model } = useLayout.getState();
   const groups = groupsOf(model).filter((group) => group.getSelectedNode() !== undefined);
-  const at = groups.findIndex((group) => group === model.getActiveTabset());
+  const active = model.getActiveTabset();
+  const at = active === undefined ? -1 : groups.indexOf(active);
   const next = groups[(at + 1) % groups.length]?.getSelectedNode();
   if (next !== undefined) showPane(next.getId());
 }

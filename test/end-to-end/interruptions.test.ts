@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { FIRST_BAR, randomCloses } from '../fixtures/series.ts';
+import { importBars } from './controls.ts';
 import { faces, type OpenFace, openFace } from './face.ts';
 import { hindsight } from './terminal.ts';
 
@@ -28,7 +29,7 @@ describe.skipIf(faces.length === 0)('interruptions', () => {
     const path = join(face.libraryPath, 'short.csv');
     await writeFile(path, longCsv(2_000).replaceAll('LONG.L', 'SHORT.L'));
     await page.getByTestId('nav-data').click();
-    await page.getByTestId('file-input').setInputFiles(path);
+    await importBars(page, path);
     await page.getByTestId('import-report').waitFor();
   });
   afterAll(() => face?.close());
@@ -36,21 +37,21 @@ describe.skipIf(faces.length === 0)('interruptions', () => {
   test('an import that is cancelled stores nothing, and the same file can be imported afterwards', async () => {
     const path = join(face.libraryPath, 'long.csv');
     await writeFile(path, longCsv(400_000));
-    const row = page.getByTestId('import-row').first();
-    await page.getByTestId('file-input').setInputFiles(path);
-    await page.locator('[data-testid=import-row][data-state=working]').waitFor();
-    await row.getByLabel('Cancel long.csv').click();
-    await page.locator('[data-testid=import-row][data-state=cancelled]').waitFor({ timeout: 2_000 });
+    await importBars(page, path);
+    await page.getByLabel('Cancel long.csv').click();
+    await page.getByTestId('import-refused').waitFor({ timeout: 2_000 });
     const listed = JSON.parse(
       (await hindsight(['data', 'list', '--json', '--library', face.libraryPath])).stdout,
     );
     expect(listed.series.map(({ ticker }: { ticker: string }) => ticker)).toEqual(['SHORT.L']);
-    await page.getByTestId('file-input').setInputFiles(path);
+    await importBars(page, path);
     await page.locator('[data-testid=import-report][data-accepted="400000"]').waitFor({ timeout: 30_000 });
   });
 
   test('an import is undone as a unit', async () => {
     await page.getByTestId('undo-import').first().click();
+    await page.getByTestId('close-import').click();
+    await page.locator('[data-testid=series-row][data-ticker="SHORT.L"]').waitFor();
     await page.locator('[data-testid=series-row][data-ticker="LONG.L"]').waitFor({ state: 'detached' });
     expect(await page.locator('[data-testid=series-row][data-ticker="SHORT.L"]').count()).toBe(1);
   });

@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { FIRST_BAR, randomCloses } from '../fixtures/series.ts';
+import { choose, importBars, search } from './controls.ts';
 import { countCrossings } from './crossings.ts';
 import { faces, type OpenFace, openFace } from './face.ts';
 import { hindsight } from './terminal.ts';
@@ -57,11 +58,12 @@ describe.skipIf(faces.length === 0)('the main job', () => {
       const path = join(face.libraryPath, 'random.csv');
       await writeFile(path, csvText());
       await page.getByTestId('nav-data').click();
-      await page.getByTestId('file-input').setInputFiles(path);
+      await importBars(page, path);
       const report = page.getByTestId('import-report').first();
       await report.waitFor();
       expect(await report.getAttribute('data-accepted')).toBe(String(BARS));
       expect(await report.getAttribute('data-rejected')).toBe('0');
+      await page.getByTestId('close-import').click();
       await page.locator('[data-testid=series-row][data-ticker="RAND.L"]').waitFor();
     });
 
@@ -71,7 +73,7 @@ describe.skipIf(faces.length === 0)('the main job', () => {
       await page.getByTestId('param-fast').fill(String(FAST));
       await page.getByTestId('param-slow').fill(String(SLOW));
       await page.getByTestId('param-size').fill('10');
-      await page.getByTestId('setup-ticker').selectOption({ label: 'RAND.L 1m' });
+      await search(page, 'setup-ticker', 'RAND.L 1m');
       await page.keyboard.press('Control+Enter');
       await page.getByTestId('screen-results').waitFor();
       const trades = page.getByTestId('statistic-trades');
@@ -98,7 +100,8 @@ describe.skipIf(faces.length === 0)('the main job', () => {
     });
 
     test('the trade table filters', async () => {
-      await page.getByTestId('nav-results').click();
+      await page.getByTestId('nav-runs').click();
+      await page.getByTestId('run-row').first().dblclick();
       await page.getByTestId('tab-statistics').click();
       const figure = async (id: string) =>
         Number(await page.getByTestId(`figure-${id}`).getAttribute('data-value'));
@@ -107,7 +110,7 @@ describe.skipIf(faces.length === 0)('the main job', () => {
       const count = page.getByTestId('trade-count');
       await count.waitFor();
       const of = async (outcome: string) => {
-        await page.getByTestId('trade-outcome').selectOption(outcome);
+        await choose(page, 'trade-outcome', outcome);
         await page.locator(`[data-testid=trade-count][data-outcome=${outcome}]`).waitFor();
         return Number(await count.getAttribute('data-total'));
       };
@@ -192,7 +195,7 @@ describe.skipIf(faces.length === 0)('the main job', () => {
         await page.getByTestId('more-settings').waitFor();
         await page.getByLabel('Leverage').fill('2');
         await screenshot(page, `settings-${scheme}`);
-        await page.getByLabel('When market orders fill').selectOption('cheat-on-close');
+        await choose(page, 'fill-timing', 'cheat-on-close');
         await page.keyboard.press('Control+Enter');
         await page.getByTestId('cheat').waitFor({ timeout: 60_000 });
         expect(await page.getByTestId('trust-costs').getAttribute('data-state')).toBe('bad');

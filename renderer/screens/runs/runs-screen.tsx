@@ -181,7 +181,7 @@ export function RunsScreen() {
         onOpen={(index) => openRun(shown[index]!.id)}
         onRowKey={(event, index) => {
           if (event.key === 'Delete') remove(shown[index]!);
-          else if (event.key === 'Enter' && event.ctrlKey) openRun(shown[index]!.id, true);
+          else if (event.key === 'Enter' && event.shiftKey) openRun(shown[index]!.id, true);
           else return;
           event.preventDefault();
         }}
@@ -196,7 +196,7 @@ export function RunsScreen() {
             </MenuItem>
             <MenuItem
               icon={<ExternalLink size={14} aria-hidden />}
-              keys="Ctrl+Enter"
+              keys="Shift+Enter"
               onSelect={() => openRun(shown[index]!.id, true)}
             >
               Open in a new tab

@@ -160,6 +160,7 @@ function Recorder({
       // biome-ignore lint/a11y/noAutofocus: it was asked for and takes the very next keys
       autoFocus
       className="key-recorder"
+      data-keys="raw"
       aria-label={label}
       placeholder="press keys"
       readOnly

@@ -1,6 +1,7 @@
 import { CircleAlert, CircleCheck, CircleHelp, FileClock, FileText, X } from 'lucide-react';
 import { useEffect } from 'react';
 import { counted, formatNumber } from '../../../../shared/format/number.ts';
+import { useCommand } from '../../../commands/handlers.ts';
 import { ErrorNotice } from '../../../components/error-notice.tsx';
 import { TaskProgress } from '../../../components/task-progress.tsx';
 import { Bar, Button, classNames } from '../../../design/index.ts';
@@ -29,19 +30,14 @@ import './import.css';
 /** The files on their way in: raw lines beside bars, how they are read, and the verdict. Nothing is stored before Import. */
 export function ImportView() {
   const { files, chosenId } = usePending();
+  // The key that runs elsewhere imports here.
+  useCommand('run', importAllReady);
   const chosen = files.find(({ id }) => id === chosenId) ?? files[0];
   if (chosen === undefined) return null;
   const ready = files.filter(canImport);
   const areSettled = files.every(isSettled);
   return (
-    <section
-      className="import-view"
-      data-testid="import-view"
-      aria-label="Import"
-      onKeyDown={(event) => {
-        if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) importAllReady();
-      }}
-    >
+    <section className="import-view" data-testid="import-view" aria-label="Import">
       <Bar
         title={files.length === 1 ? `Import ${chosen.file.name}` : `Import ${counted(files.length, 'file')}`}
         end={
