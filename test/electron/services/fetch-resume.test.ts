@@ -29,10 +29,11 @@ import { barLines, csvOf, range } from '../store/temporary-library.ts';
 // fetch would have brought.
 
 const CHILD = fileURLToPath(new URL('fetch-child.ts', import.meta.url));
-const RUNS = Number(process.env.HINDSIGHT_FETCH_RUNS ?? 6);
-const KILLS = Number(process.env.HINDSIGHT_FETCH_KILLS ?? 8);
+const RUNS = Number(process.env.HINDSIGHT_FETCH_RUNS ?? 3);
+const KILLS = Number(process.env.HINDSIGHT_FETCH_KILLS ?? 4);
 const NOW = Date.UTC(2024, 6, 10, 12);
 const KEYS = { APCA_API_KEY_ID: 'id', APCA_API_SECRET_KEY: 'secret' };
+const SILENCE_MILLISECONDS = 1_000;
 const OBJECTS = 7;
 const OBJECT_BARS = 4_000;
 
@@ -208,13 +209,19 @@ describe.each(['binance', 's3'] as const)('%s', (name) => {
   });
 });
 
-/** Kills the child some milliseconds after it has told so many things, or lets it finish before. */
+/**
+ * Kills the child some milliseconds after it has told so many things, or when it has fallen silent because the source
+ * hangs; or lets it finish before.
+ */
 async function killWhileFetching(task: string, tellings: number, milliseconds: number): Promise<void> {
   const child = spawn(process.execPath, [CHILD, task], { stdio: ['ignore', 'pipe', 'inherit'] });
   const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()));
   let told = 0;
   const enough = new Promise<void>((resolve) => {
+    let silence: NodeJS.Timeout | undefined;
     createInterface(child.stdout).on('line', () => {
+      clearTimeout(silence);
+      silence = globalThis.setTimeout(resolve, SILENCE_MILLISECONDS);
       if (++told === tellings) resolve();
     });
   });
