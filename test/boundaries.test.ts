@@ -53,7 +53,7 @@ const FOLDERS: Readonly<Record<string, readonly string[]>> = {
     'shared/version.ts',
   ],
   'shared/statistics': ['shared/market', 'shared/indicators', 'shared/backtest', 'shared/text'],
-  'shared/sample': ['shared/market', 'shared/text', 'shared/backtest/random.ts'],
+  'shared/sample': ['shared/market', 'shared/calendar', 'shared/text', 'shared/backtest/random.ts'],
   'shared/format': ['shared/market', 'shared/statistics', 'shared/backtest'],
   'shared/export': ['shared/market', 'shared/backtest', 'shared/statistics', 'shared/charts', 'shared/text'],
   'shared/commands': [],
