@@ -9,7 +9,6 @@ import { Dock } from './shell/dock.tsx';
 import { useFrameCommands } from './shell/frame-commands.ts';
 import { Inspector } from './shell/inspector.tsx';
 import { KeySheet } from './shell/key-sheet.tsx';
-import { listenToMenu } from './shell/menu-commands.ts';
 import { Palette } from './shell/palette.tsx';
 import { Rail } from './shell/rail.tsx';
 import { StatusBar } from './shell/status-bar.tsx';
@@ -29,7 +28,6 @@ export function App() {
   const hasInspector = useLayout(({ inspector }) => inspector.isOpen);
   useFrameCommands();
   useEffect(listenToKeys, []);
-  useEffect(listenToMenu, []);
   useFirstScreen();
 
   const drop = (event: DragEvent) => {
@@ -132,9 +130,10 @@ function useFirstScreen(): void {
       openPane('welcome');
       return;
     }
-    isDone.current = true;
     openPane('data');
     const newest = runs[0];
-    if (newest !== undefined) useNavigation.getState().openRun(newest.id);
+    if (newest === undefined) return; // the sample's run comes after its bars
+    isDone.current = true;
+    useNavigation.getState().openRun(newest.id);
   }, [series, runs, isArranged, isNew]);
 }

@@ -6,6 +6,7 @@ import './app.css';
 import { createRoot } from 'react-dom/client';
 import { App } from './app.tsx';
 import { ToastProvider, TooltipProvider } from './design/index.ts';
+import { listenToMenu } from './shell/menu-commands.ts';
 import { startConnection } from './state/connection.ts';
 import { followJobs } from './state/jobs.ts';
 import { showSettings } from './state/settings.ts';
@@ -13,6 +14,7 @@ import { applyTheme } from './state/theme.ts';
 import { openLastWorkspace, refreshWorkspaces } from './state/workspaces.ts';
 
 applyTheme();
+listenToMenu();
 startConnection({
   opened: async (client) => {
     await Promise.all([client.settings.get().then(showSettings), openLastWorkspace(client)]);

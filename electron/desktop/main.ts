@@ -6,6 +6,7 @@ import { AppError, toPlainError } from '../../shared/contract/errors.ts';
 import { VERSION } from '../../shared/version.ts';
 import { createApp } from '../services/create-app.ts';
 import { defaultLibraryPath } from '../services/library-path.ts';
+import { COMMAND_CHANNEL } from './channels.ts';
 import { menuTemplate } from './menu.ts';
 import { declareAppScheme, serveAppScheme } from './protocol.ts';
 import { guardQuit } from './quit-guard.ts';
@@ -76,7 +77,12 @@ async function run(): Promise<void> {
   serveAppScheme(RENDERER);
   listenToPages(core, console.error);
   Menu.setApplicationMenu(
-    Menu.buildFromTemplate(menuTemplate(process.platform === 'darwin', app.isPackaged)),
+    Menu.buildFromTemplate(
+      menuTemplate(process.platform === 'darwin', app.isPackaged, (command) => {
+        show();
+        window?.webContents.send(COMMAND_CHANNEL, command);
+      }),
+    ),
   );
   // `npm start` asks for it: a first start shows a backtest instead of an empty window.
   if (process.argv.includes('--sample')) core.sample.openIfEmpty().catch(console.error);

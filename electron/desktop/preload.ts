@@ -1,7 +1,7 @@
 import { contextBridge, ipcRenderer, webUtils } from 'electron';
 import type { PlainError } from '../../shared/contract/errors.ts';
 import type { FileTicket } from '../services/file-door.ts';
-import { CONNECT_CHANNEL, REGISTER_FILE_CHANNEL } from './channels.ts';
+import { COMMAND_CHANNEL, CONNECT_CHANNEL, REGISTER_FILE_CHANNEL } from './channels.ts';
 
 // This project has Node's types, not the DOM's; of the window only this is used.
 interface WindowMessage {
@@ -20,6 +20,9 @@ contextBridge.exposeInMainWorld('hindsight', {
     const answer: FileTicket | PlainError = await ipcRenderer.invoke(REGISTER_FILE_CHANNEL, request);
     if ('fileId' in answer) return answer;
     throw new Error(answer.message);
+  },
+  onCommand(listener: (command: string) => void): void {
+    ipcRenderer.on(COMMAND_CHANNEL, (_event, command: unknown) => listener(String(command)));
   },
 });
 

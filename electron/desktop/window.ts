@@ -14,8 +14,9 @@ export function openWindow(preloadPath: string): BrowserWindow {
   const { maximized = false, ...bounds } = readBounds(boundsFile, displays) ?? { width: 1280, height: 800 };
   const window = new BrowserWindow({
     ...bounds,
-    minWidth: 960,
-    minHeight: 600,
+    // Rail, tabs and panes give way: a narrow window beside an editor is of use, too.
+    minWidth: 400,
+    minHeight: 400,
     title: 'Hindsight',
     show: false,
     backgroundColor: (nativeTheme.shouldUseDarkColors ? DARK_PALETTE : LIGHT_PALETTE).background,

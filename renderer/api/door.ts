@@ -24,6 +24,8 @@ export interface Door {
 interface DesktopBridge {
   readonly face: 'desktop';
   registerFile(file: File): Promise<FileTicket>;
+  /** Calls back with the id of each command that is chosen from the window's menu. */
+  onCommand(listener: (command: string) => void): void;
 }
 declare global {
   interface Window {

@@ -116,6 +116,7 @@ export const contextBridge = {
 export const ipcRenderer = {
   invoke: vi.fn<Electron.IpcRenderer['invoke']>(),
   postMessage: vi.fn<Electron.IpcRenderer['postMessage']>(),
+  on: vi.fn<Electron.IpcRenderer['on']>(),
 } satisfies Partial<Electron.IpcRenderer>;
 export const webUtils = {
   getPathForFile: vi.fn<Electron.WebUtils['getPathForFile']>(() => '/home/me/bars.csv'),

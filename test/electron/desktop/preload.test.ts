@@ -6,7 +6,11 @@ vi.mock('electron', () => import('./fake-electron.ts'));
 
 type OnMessage = (event: { source: unknown; data: unknown; ports: unknown[] }) => void;
 const page = { addEventListener: vi.fn<(type: string, listener: OnMessage) => void>() };
-let bridge: { face: string; registerFile: (file: object) => Promise<unknown> };
+let bridge: {
+  face: string;
+  registerFile: (file: object) => Promise<unknown>;
+  onCommand: (listener: (command: string) => void) => void;
+};
 let onMessage: OnMessage;
 let exposed: string[];
 
@@ -19,9 +23,9 @@ beforeAll(async () => {
 });
 
 describe('the preload', () => {
-  test('exposes one object with two members, and nothing of Electron', () => {
+  test('exposes one object with three members, and nothing of Electron', () => {
     expect(exposed).toEqual(['hindsight']);
-    expect(Object.keys(bridge).sort()).toEqual(['face', 'registerFile']);
+    expect(Object.keys(bridge).sort()).toEqual(['face', 'onCommand', 'registerFile']);
     expect(bridge.face).toBe('desktop');
   });
 
@@ -41,6 +45,15 @@ describe('the preload', () => {
       detail: {},
     });
     await expect(bridge.registerFile({ name: 'x' })).rejects.toThrow(/^x is not a file$/);
+  });
+
+  test('tells the page which command was chosen, and nothing of the event', () => {
+    const told = vi.fn();
+    bridge.onCommand(told);
+    const [channel, listener] = ipcRenderer.on.mock.calls[0]!;
+    expect(channel).toBe('hindsight:command');
+    listener({} as never, 'go-data');
+    expect(told.mock.calls).toEqual([['go-data']]);
   });
 
   test('passes on a port of its own page, and nothing else', () => {

@@ -30,8 +30,8 @@ describe('the window', () => {
     expect(open().options).toEqual({
       width: 1280,
       height: 800,
-      minWidth: 960,
-      minHeight: 600,
+      minWidth: 400,
+      minHeight: 400,
       title: 'Hindsight',
       show: false,
       backgroundColor: '#0f1318',
