@@ -2,7 +2,7 @@ import { AppError } from '../contract/errors.ts';
 import { sliceBars } from '../market/bar.ts';
 import type { Feed } from './feed.ts';
 import { seededRandom } from './random.ts';
-import type { BacktestResult, OrderColumns } from './result.ts';
+import { type BacktestResult, type OrderColumns, REASON } from './result.ts';
 import { type BacktestInput, runBacktest } from './run-backtest.ts';
 
 /** What came of running a strategy on data that end earlier. */
@@ -19,8 +19,9 @@ export interface LeakTest {
 
 /**
  * Runs a strategy again on its data cut off at `cuts` places, and compares what it did before each cut with `result`, the
- * run on all of them. Half of the cuts follow an order at once, because a strategy that reads a few bars ahead gives
- * itself away where it has just acted; the others are spread over the run. Reproducible: places come from the run's seed.
+ * run on all of them. Half of the cuts follow an order or a cancellation at once, because a strategy that reads a few bars
+ * ahead gives itself away where it has just acted; the others are spread over the run. Reproducible: places come from the
+ * run's seed.
  */
 export function leakTest(input: BacktestInput, result: BacktestResult, cuts: number): LeakTest {
   const places = cutPlaces(result, cuts, input.seed);
@@ -36,16 +37,28 @@ function cutPlaces({ orders, equity, firstNextBar }: BacktestResult, cuts: numbe
   const random = seededRandom(seed);
   const places = new Set<number>();
   const steps = equity.length;
+  const acts = actsOf(orders);
   for (let i = 0; i < cuts; i++) {
     // Each place from its own stretch of the run, so that no part of it goes untested.
     const at = (i + random()) / cuts;
-    const afterOrder = i % 2 === 0 && orders.length > 0;
-    const step = afterOrder
-      ? orders.createdBar[Math.floor(at * orders.length)]! + 1
+    const afterAct = i % 2 === 0 && acts.length > 0;
+    const step = afterAct
+      ? acts[Math.floor(at * acts.length)]! + 1
       : Math.floor(firstNextBar + at * (steps - firstNextBar));
     if (step >= 1 && step < steps) places.add(step);
   }
   return [...places].sort((a, b) => a - b);
+}
+
+/** Steps in which the strategy made an order or took one back, ascending. */
+function actsOf({ length, createdBar, closedBar, reason }: OrderColumns): number[] {
+  const acts: number[] = [];
+  for (let row = 0; row < length; row++) {
+    acts.push(createdBar[row]!);
+    const isTakenBack = reason[row] === REASON['cancelled-by-strategy'] || reason[row] === REASON.replaced;
+    if (isTakenBack) acts.push(closedBar[row]!);
+  }
+  return acts.sort((a, b) => a - b);
 }
 
 function differenceAfter(
@@ -66,7 +79,10 @@ function differenceAfter(
     const reason = thrown instanceof AppError || thrown instanceof Error ? thrown.message : String(thrown);
     return { outcome: 'failed', detail: `On the data up to bar ${step} the strategy failed: ${reason}` };
   }
-  const detail = decisionDifference(result, short, step) ?? equityDifference(result, short, step);
+  const detail =
+    decisionDifference(result, short, step) ??
+    outcomeDifference(result, short, step) ??
+    equityDifference(result, short, step);
   return detail === null ? null : { outcome: 'leak', detail };
 }
 
@@ -101,7 +117,25 @@ function madeBefore({ length, createdBar }: OrderColumns, step: number): number 
   return count;
 }
 
-/** Orders can be cancelled and replaced, too: what follows from that shows in the equity. */
+const OUTCOMES = ['status', 'reason', 'closedBar', 'filledSize'] as const;
+
+/** Orders can be taken back, too. What ends behind the cut is still open before it. */
+function outcomeDifference(full: BacktestResult, short: BacktestResult, step: number): string | null {
+  const count = madeBefore(full.orders, step);
+  for (let row = 0; row < count; row++) {
+    const hasEnded = ({ orders }: BacktestResult) =>
+      orders.closedBar[row]! >= 0 && orders.closedBar[row]! < step;
+    if (!hasEnded(full) && !hasEnded(short)) continue;
+    const differs = OUTCOMES.some(
+      (column) => !Object.is(full.orders[column][row], short.orders[column][row]),
+    );
+    if (!differs) continue;
+    return `Order ${row + 1}, made on bar ${full.orders.createdBar[row]! + 1}, ends otherwise when the data end at bar ${step}: the strategy acts on what came after`;
+  }
+  return null;
+}
+
+/** Whatever else a strategy may do shows here at last. */
 function equityDifference(full: BacktestResult, short: BacktestResult, step: number): string | null {
   for (let i = 0; i < step; i++) {
     if (Object.is(full.equity.equity[i], short.equity.equity[i])) continue;

@@ -7,7 +7,7 @@ import {
   runBacktest,
   type StrategyClass,
 } from '../../../shared/backtest/run-backtest.ts';
-import { indicator, type Line, Strategy } from '../../../shared/strategy/index.ts';
+import { indicator, type Line, type Order, Strategy } from '../../../shared/strategy/index.ts';
 import { type ParameterValues, resolveParameters } from '../../../shared/strategy/parameters.ts';
 import { loadStrategy } from '../../resources/load-strategy.ts';
 import { type GivenSettings, MINUTE, randomBars, START, settingsOf } from './run.ts';
@@ -106,6 +106,26 @@ describe('a strategy that reads ahead', () => {
       }
     }
     expect(tested(input(PutAside, 5)).outcome).toBe('leak');
+  });
+
+  test('by which orders it withdraws is caught as well', () => {
+    class Withdraws extends Strategy {
+      closes!: Float64Array;
+      override init() {
+        indicator(this.data.close, 1, (close) => {
+          this.closes = close;
+          return close;
+        });
+      }
+      next() {
+        if (this.bar % 20 === 0) this.last = this.buy({ size: 1, limit: this.data.close.value - 0.3 });
+        const isRising = (this.closes[this.bar + 2] ?? 0) > this.data.close.value;
+        if (this.bar % 20 === 1 && isRising) this.cancel(this.last!);
+      }
+      last: Order | null = null;
+    }
+    const { outcome, detail } = tested(input(Withdraws, 5));
+    expect([outcome, detail]).toEqual(['leak', expect.stringContaining('acts on what came after')]);
   });
 
   test('that fails on shorter data is reported as such', () => {

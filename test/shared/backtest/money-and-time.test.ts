@@ -139,7 +139,14 @@ describe('sizers', () => {
     expect(() => sized({ kind: 'risk', percent: 1, whole: true })).toThrow('names no stop');
   });
   test('by volatility, and nothing while it is unknown', () => {
-    expect(sized({ kind: 'volatility', percent: 10, lookback: 4, whole: false })).toBeGreaterThan(0);
+    const changes = [99 / 101, 102 / 99, 100 / 102, 80 / 100].map(Math.log);
+    const mean = changes.reduce((sum, change) => sum + change, 0) / 4;
+    const deviation = Math.sqrt(changes.reduce((sum, change) => sum + (change - mean) ** 2, 0) / 3);
+    const yearly = deviation * Math.sqrt(365.25 * DAY);
+    expect(sized({ kind: 'volatility', percent: 10, lookback: 4, whole: false })).toBeCloseTo(
+      1_000 / (yearly * 80),
+      9,
+    );
     expect(sized({ kind: 'volatility', percent: 10, lookback: 50, whole: false })).toBe(undefined);
   });
 });
@@ -167,6 +174,13 @@ describe('volume', () => {
     expect(sizes(false)).toEqual([50, 50, 10, 10]);
     // Of what the first order leaves, 950, the second gets 5 %: 47, then 13 of the next bar.
     expect(sizes(true)).toEqual([50, 47, 10, 13]);
+  });
+  test('what all orders before took is gone', () => {
+    const script = scripted({ 0: (s) => [1, 2, 3].map(() => s.buy({ size: 600 })) });
+    const { fills } = run(script, bars(flat(2, 1)), {
+      settings: { volumeLimit: { kind: 'fixed-size', size: null, shared: true } },
+    });
+    expect([...fills.size]).toEqual([600, 400]);
   });
 });
 
@@ -205,7 +219,7 @@ describe('the cheats', () => {
 
 describe('timers and sessions', () => {
   const minutes = [0, 29, 30, 31, 95, DAY, DAY + 45];
-  const logged = (request: Parameters<Strategy['timer']>[0]) => {
+  const logged = (request: Parameters<Strategy['timer']>[0], at = minutes) => {
     const log: number[] = [];
     class One extends Strategy {
       override init() {
@@ -216,7 +230,7 @@ describe('timers and sessions', () => {
       }
       next() {}
     }
-    run(One, bars(flat(minutes.length), minutes));
+    run(One, bars(flat(at.length), at));
     return log;
   };
   test('fire on the first bar of the day at or after their time', () => {
@@ -226,6 +240,8 @@ describe('timers and sessions', () => {
   });
   test('repeat, and keep to weekdays', () => {
     expect(logged({ at: '07:00', repeatMinutes: 30 })).toEqual([0, 30, 95, DAY, DAY + 45]);
+    // What was due while there was no bar fires once.
+    expect(logged({ at: '07:00', repeatMinutes: 30 }, [0, 125, 126, 150])).toEqual([0, 125, 150]);
     expect(logged({ at: '07:00', weekdays: [2] })).toEqual([DAY]); // the bars begin on a Monday
     expect(() => logged({ at: '7:00' })).toThrow('a time of day such as 09:30');
   });

@@ -4,6 +4,7 @@ import { closingPart, Position } from '../../../shared/backtest/account/position
 import { Slipping } from '../../../shared/backtest/matching/slipping.ts';
 import { seededRandom } from '../../../shared/backtest/random.ts';
 import { checkLedger } from '../../../shared/backtest/records/ledger.ts';
+import { ORDER_REASONS } from '../../../shared/backtest/result.ts';
 import {
   type Commission,
   DEFAULT_SETTINGS,
@@ -125,6 +126,11 @@ describe('slippage', () => {
     const share = new Slipping({ kind: 'volume-share', impact: 0.1 }, DEFAULT_SETTINGS.slippageSwitches);
     share.prepare(500, 1_000, null);
     expect(share.slipped(-1, 100, 50, false)).toBe(97.5);
+    // An order is at most the whole of the volume, also of none.
+    share.prepare(5_000, 1_000, null);
+    expect(share.slipped(-1, 100, 50, false)).toBe(90);
+    share.prepare(5, 0, null);
+    expect(share.slipped(-1, 100, 50, false)).toBe(90);
   });
   test('is kept apart: net = gross - slippage - commission, gross at prices before it', () => {
     const data = bars([
@@ -142,6 +148,20 @@ describe('slippage', () => {
     expect([trades.gross[0], trades.slippage[0], trades.commission[0], trades.net[0]]).toEqual([
       20, 7.5, 2, 10.5,
     ]);
+  });
+});
+
+describe('cash', () => {
+  const data = bars([
+    [100, 100],
+    [101, 101],
+  ]);
+  const bought = (cash: number) =>
+    run(scripted({ 0: (s) => s.buy({ size: 10 }) }), data, { settings: { cash } });
+  test('a fill may take all of it and not a penny more', () => {
+    expect([...bought(1_010).orders.filledSize]).toEqual([10]);
+    const { orders } = bought(1_009.99);
+    expect([orders.filledSize[0], ORDER_REASONS[orders.reason[0]!]]).toEqual([0, 'not-enough-cash-at-fill']);
   });
 });
 

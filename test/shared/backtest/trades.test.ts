@@ -29,6 +29,12 @@ describe('trades', () => {
     expect([trades.maxAdverse[0], trades.maxFavourable[0]]).toEqual([-8, 20]);
   });
 
+  test('the bar of an entry inside it does not count: its extremes may have come before', () => {
+    const script = scripted({ 0: (s) => s.buy({ size: 1, limit: 98 }), 2: (s) => s.close() });
+    const { trades } = run(script, data);
+    expect([trades.entryPrice[0], trades.maxAdverse[0], trades.maxFavourable[0]]).toEqual([98, -8, 8]);
+  });
+
   test('an open trade is marked to the last close', () => {
     const { trades, ledger } = run(scripted({ 3: (s) => s.buy({ size: 10 }) }), data);
     expect([

@@ -60,6 +60,23 @@ describe('one cancels the other', () => {
   });
 });
 
+test('a partner of an order that has filled in part does not end it, but is ended by its next fill', () => {
+  const joined = (request: OrderRequest) => {
+    let first: Order | null = null;
+    const script = scripted({
+      0: (s) => {
+        first = s.buy({ size: 10, limit: 100 });
+      },
+      1: (s) => s.buy({ size: 1, ...request, oco: first! }),
+    });
+    const volumeLimit = { kind: 'fixed-size', size: 4, shared: false } as const;
+    const dry = [101, 101, 101, 101];
+    return outcomes(run(script, bars([FLAT, FLAT, dry, FLAT]), { settings: { ...settings, volumeLimit } }));
+  };
+  expect(joined({})).toEqual(['open run-ended 8', 'completed none 1']);
+  expect(joined({ limit: 90 })).toEqual(['open run-ended 8', 'cancelled oco-partner-ended 0']);
+});
+
 describe('a bracket', () => {
   const bracket = (request: Partial<OrderRequest> = {}) =>
     scripted({ 0: (s) => s.buyBracket({ size: 10, stopLoss: 95, takeProfit: 110, ...request }) });
