@@ -2,7 +2,8 @@ import { createHash } from 'node:crypto';
 import { gunzipSync } from 'node:zlib';
 import { AppError } from '../../shared/contract/errors.ts';
 import type { ImportRecord, PlanOverrides, ReadingPlan } from '../../shared/contract/schemas.ts';
-import type { EncodedChunk, PreparedImport } from '../workers/tasks.ts';
+import type { PreparedImport } from '../workers/tasks.ts';
+import { ChunkWriter } from './chunk-writer.ts';
 import type { Database } from './database.ts';
 import { SeriesStore, seriesIdOf } from './series-store.ts';
 
@@ -37,7 +38,8 @@ export class ImportStore {
         );
       }
       if (prepared.remember !== null) this.#remember(prepared.remember, importedAt);
-      for (const change of prepared.changes) this.#applyChange(number, change);
+      const writer = new ChunkWriter(this.#db, number);
+      for (const change of prepared.changes) this.#applyChange(writer, change);
     });
   }
 
@@ -182,7 +184,10 @@ export class ImportStore {
     );
   }
 
-  #applyChange(number: number, { ticker, every, basedOn, chunks }: PreparedImport['changes'][number]): void {
+  #applyChange(
+    writer: ChunkWriter,
+    { ticker, every, basedOn, chunks }: PreparedImport['changes'][number],
+  ): void {
     const seriesId = seriesIdOf(ticker, every);
     if (this.#series.contentHash(seriesId) !== basedOn) {
       throw new AppError(
@@ -200,42 +205,8 @@ export class ImportStore {
       ticker,
       every,
     );
-    for (const chunk of chunks) this.#replaceChunk(number, seriesId, chunk);
+    for (const chunk of chunks) writer.put(seriesId, chunk);
     this.#refresh(seriesId);
-  }
-
-  #replaceChunk(number: number, seriesId: string, chunk: EncodedChunk): void {
-    this.#run(
-      'UPDATE chunk SET replaced_by = ? WHERE series_id = ? AND time_window = ? AND replaced_by IS NULL',
-      number,
-      seriesId,
-      chunk.window,
-    );
-    const { lastInsertRowid } = this.#db
-      .prepare(
-        `INSERT INTO chunk (series_id, time_window, count, first, last, content_hash, stored_bytes, created_by)
-          VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
-      )
-      .run(
-        seriesId,
-        chunk.window,
-        chunk.count,
-        chunk.first,
-        chunk.last,
-        chunk.contentHash,
-        chunk.columns.reduce((sum, column) => sum + column.bytes.length, 0),
-        number,
-      );
-    const insert = this.#db.prepare(
-      'INSERT INTO chunk_column (chunk, name, crc32, bytes) VALUES (?, ?, ?, ?)',
-    );
-    for (const { name, crc32, bytes } of chunk.columns) insert.run(lastInsertRowid, name, crc32, bytes);
-    const insertLevel = this.#db.prepare(
-      'INSERT INTO chunk_level (chunk, bars_per_bucket, crc32, bytes) VALUES (?, ?, ?, ?)',
-    );
-    for (const { barsPerBucket, crc32, bytes } of chunk.levels) {
-      insertLevel.run(lastInsertRowid, barsPerBucket, crc32, bytes);
-    }
   }
 
   #undoable(importId: string): { number: number } {

@@ -101,6 +101,19 @@ export class SeriesStore {
     return found ?? null;
   }
 
+  /** Chunks that a live one took the place of, newest first; those that a clean-up emptied are not among them. */
+  replacedChunks(chunk: StoredChunk): StoredChunk[] {
+    return this.#db
+      .prepare<[number], StoredChunk>(
+        `SELECT o.id, o.time_window AS window, o.count, o.first, o.last FROM chunk c
+          JOIN chunk o ON o.series_id = c.series_id AND o.time_window = c.time_window
+        WHERE c.id = ? AND o.id <> c.id AND o.replaced_by IS NOT NULL
+          AND EXISTS (SELECT 1 FROM chunk_column x WHERE x.chunk = o.id)
+        ORDER BY o.id DESC`,
+      )
+      .all(chunk.id);
+  }
+
   /** All bars of a chunk in memory of their own. */
   decode(ticker: string, chunk: StoredChunk): BarColumns {
     const columns = Object.fromEntries(
@@ -202,7 +215,7 @@ export class SeriesStore {
       .prepare<[number], string>(
         `SELECT i.file FROM chunk c JOIN import_series x ON x.series_id = c.series_id
           JOIN import i ON i.number = x.import
-        WHERE c.id = ? AND i.undone = 0 AND (x.first IS NULL OR x.first <= c.last AND x.last >= c.first)
+        WHERE c.id = ? AND i.undone = 0 AND i.source <> 'correction' AND (x.first IS NULL OR x.first <= c.last AND x.last >= c.first)
         GROUP BY i.file ORDER BY min(i.number)`,
       )
       .pluck()

@@ -103,7 +103,8 @@ export class ChunkReader {
 
   #readDirectory(seriesId: string): ChunkDirectory {
     const { ticker, contentHash } = this.#store.get(seriesId);
-    const chunks = this.#store.chunks(seriesId);
+    // A window whose bars were all taken out stays as a chunk without any.
+    const chunks = this.#store.chunks(seriesId).filter(({ count }) => count > 0);
     const starts = new Int32Array(chunks.length + 1);
     chunks.forEach(({ count }, index) => {
       starts[index + 1] = starts[index]! + count;

@@ -122,6 +122,7 @@ function mergeTickers(merging: Merging, onShare: (share: number) => void) {
       rejects.addText(lines[at]!, 'conflicts-with-library', barText(ticker, bars, at));
     });
     stored += merged.stored;
+    warnings.push(...merged.warnings);
     if (bars.length > conflicts) {
       const last = bars.time[bars.length - 1]!;
       series.push({ ticker, every, bars: bars.length - conflicts, first: bars.time[0]!, last });

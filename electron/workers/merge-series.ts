@@ -2,6 +2,7 @@ import { sameBar } from '../../shared/import/order-bars.ts';
 import { type BarColumns, lowerBound, sliceBars } from '../../shared/market/bar.ts';
 import type { SeriesStore } from '../store/series-store.ts';
 import { encodeChunk, windowSpan } from './encode-chunk.ts';
+import { heldBars, repairText } from './held-bars.ts';
 import type { EncodedChunk } from './tasks.ts';
 
 export interface MergedSeries {
@@ -9,6 +10,7 @@ export interface MergedSeries {
   readonly chunks: EncodedChunk[];
   readonly stored: number;
   readonly unchanged: number;
+  readonly warnings: readonly string[];
 }
 
 /**
@@ -25,6 +27,7 @@ export function mergeSeries(
   const chunks: EncodedChunk[] = [];
   let stored = 0;
   let unchanged = 0;
+  const warnings: string[] = [];
   for (let from = 0; from < bars.length; ) {
     const window = Math.floor(bars.time[from]! / span);
     const to = lowerBound(bars.time, (window + 1) * span);
@@ -34,15 +37,18 @@ export function mergeSeries(
       chunks.push(encodeChunk(window, incoming));
       stored += incoming.length;
     } else {
-      const held = store.decode(series.ticker, chunk);
+      const { bars: held, damage } = heldBars(store, series.ticker, chunk, incoming);
       const { sources, added, equal } = interleave(held, incoming, (index) => onConflict(from + index));
-      if (added > 0) chunks.push(encodeChunk(window, pick(sources, held, incoming)));
+      const merged = added > 0 || damage !== null ? pick(sources, held, incoming) : null;
+      if (merged !== null) chunks.push(encodeChunk(window, merged));
+      if (damage !== null && merged !== null)
+        warnings.push(repairText(store, series.ticker, damage, merged.time));
       stored += added;
       unchanged += equal;
     }
     from = to;
   }
-  return { chunks, stored, unchanged };
+  return { chunks, stored, unchanged, warnings };
 }
 
 /** Where each bar of the union comes from: an index into `held`, or one's complement (~) of an index into `incoming`. */

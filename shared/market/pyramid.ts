@@ -23,6 +23,7 @@ const FACTOR = 8;
 
 /** Bars per bucket of the levels that a chunk of `count` bars has: 64, 512, …, the last one a single bucket. */
 export function levelSizes(count: number): number[] {
+  if (count === 0) return [];
   const sizes = [FINEST_LEVEL];
   while (sizes.at(-1)! < count) sizes.push(sizes.at(-1)! * FACTOR);
   return sizes;

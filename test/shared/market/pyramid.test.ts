@@ -42,6 +42,7 @@ const entry = ({ time, open, high, low, close, volume }: Buckets, at: number) =>
 
 describe('levels of a chunk', () => {
   it('grow by eight until one bucket holds all', () => {
+    expect(levelSizes(0)).toEqual([]);
     expect(levelSizes(1)).toEqual([64]);
     expect(levelSizes(64)).toEqual([64]);
     expect(levelSizes(65)).toEqual([64, 512]);
