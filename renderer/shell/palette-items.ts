@@ -143,7 +143,7 @@ export function searchPalette(
   return go(wanted, index, { limit: MOST_SHOWN, threshold: LEAST_SCORE }).map(({ obj }) => obj);
 }
 
-/** `trade 123`, `#123`: a trade of the open run. */
+/** `trade 12`, `#12`: a trade of the open run. */
 export function tradeItem(query: string, run: RunSummary | undefined): PaletteItem | null {
   const number = Number(/^\s*(?:trade\s*#?|#)\s*(\d{1,9})\s*$/i.exec(query)?.[1]);
   if (!Number.isInteger(number) || number < 1 || run === undefined) return null;

@@ -18,7 +18,7 @@ export interface ChartPalette {
 export const DARK_PALETTE: ChartPalette = {
   background: '#0f1318',
   text: '#dfe5ec',
-  muted: '#8e9bab',
+  muted: '#93a0b0',
   grid: '#222a33',
   up: '#5aa9ff',
   down: '#ff9c45',
@@ -29,11 +29,11 @@ export const DARK_PALETTE: ChartPalette = {
 
 export const LIGHT_PALETTE: ChartPalette = {
   background: '#ffffff',
-  text: '#1c232b',
-  muted: '#5b6875',
+  text: '#1b222a',
+  muted: '#556270',
   grid: '#e3e8ee',
-  up: '#0b62c4',
-  down: '#b85300',
+  up: '#0a5dbb',
+  down: '#a84b00',
   equity: '#00796b',
   drawdown: '#c0392b',
   series: ['#8a6d00', '#7b3fbf', '#007a99', '#3d7a1f', '#b3265c', '#55606c'],

@@ -82,7 +82,7 @@ export function keyConflicts(
 ): KeyConflict[] {
   const users = new Map<string, (CommandSpec & { readonly id: CommandId })[]>();
   for (const command of commands) {
-    for (const keys of keysOfCommand(command.id, overrides)) {
+    for (const keys of overrides[command.id] ?? command.keys) {
       const spelt = normalizeKeys(keys) ?? keys;
       users.set(spelt, [...(users.get(spelt) ?? []), command]);
     }
