@@ -1,5 +1,5 @@
 import { AppError } from '../../../shared/contract/errors.ts';
-import type { FetchRequest } from '../../../shared/contract/schemas.ts';
+import type { FetchRequest, PlanOverrides } from '../../../shared/contract/schemas.ts';
 import { intervalMilliseconds } from '../../../shared/market/bar-interval.ts';
 import type { Clock } from '../clock.ts';
 import { limitFailure, quoted, type Refusal } from '../failures.ts';
@@ -40,6 +40,32 @@ const INTERVALS = [
   '3d',
   '1w',
 ];
+/** The twelve fields of a bar, so that nothing has to be guessed; files count in milliseconds or in microseconds. */
+const KLINE_PLAN: PlanOverrides = {
+  layout: 'binance',
+  format: 'csv',
+  delimiter: ',',
+  decimalMark: '.',
+  hasHeading: false,
+  zone: 'UTC',
+  stamp: 'start',
+  columns: (
+    [
+      'time',
+      'open',
+      'high',
+      'low',
+      'close',
+      'volume',
+      'ignore',
+      'ignore',
+      'trades',
+      'ignore',
+      'ignore',
+      'ignore',
+    ] as const
+  ).map((role, index) => ({ name: String(index + 1), role })),
+};
 const MINUTE = 60_000;
 const HOUR = 3_600_000;
 
@@ -197,7 +223,7 @@ class OpenBinance implements OpenSource<BinancePart> {
           path: file.path,
           name,
           origin,
-          options: { ticker: symbol, every, plan: { zone: 'UTC', stamp: 'start' } },
+          options: { ticker: symbol, every, plan: KLINE_PLAN },
           remove: () => file.remove(),
           keep: () => file.release(),
         };

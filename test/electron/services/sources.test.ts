@@ -194,6 +194,56 @@ describe('a fetch', () => {
     expect(readdirSync(join(app.libraryPath, 'fetching'))).toEqual([]);
   });
 
+  test('bulk files and the API bring the same bars, in milliseconds and in microseconds', async () => {
+    const now = Date.UTC(2025, 1, 10);
+    const months: FetchRequestInput = {
+      id: 'binance',
+      symbols: ['BTCUSDT'],
+      every: '30m',
+      from: '2024-12-01',
+      to: '2025-01-31',
+    };
+    const hashes: unknown[] = [];
+    for (const firstUnpublished of ['2025-02', '2025-01', '0000']) {
+      const server = await new BinanceStandIn({ listed: LISTED, now, firstUnpublished }).start();
+      const other = await openLibraryApp({ clock: new TestClock(now) });
+      const settings = { apiUrl: server.url, filesUrl: server.url };
+      await other.sources.set({ id: 'binance', enabled: true, settings });
+      const { reports } = await other.sources.fetch(request(months));
+      expect(reports.map(({ accepted, rejected }) => [accepted, rejected])).toEqual([
+        [31 * 48, 0],
+        [31 * 48, 0],
+      ]);
+      const zips = reports.filter(({ file }) => file.endsWith('.zip')).length;
+      hashes.push([await other.hashes(), zips]);
+      other.close();
+      await server.stop();
+    }
+    const [[bars]] = hashes as [[unknown]];
+    expect(hashes).toEqual([
+      [bars, 2],
+      [bars, 1],
+      [bars, 0],
+    ]);
+  });
+
+  test('a single bar needs no guessing', async () => {
+    app.close();
+    await openApp(environmentSecrets(KEYS));
+    await useBinance();
+    await useAlpaca();
+    const minute = { from: '2024-07-02 09:30', to: '2024-07-02 09:30' };
+    const one = await app.sources.fetch(request({ id: 'binance', symbols: ['BTCUSDT'], ...minute }));
+    expect(one.reports).toMatchObject([
+      { accepted: 1, rejected: 0, series: [{ ticker: 'BTCUSDT', every: '1m' }] },
+    ]);
+    const day = { from: '2024-07-02', to: '2024-07-02', every: '1d' };
+    const two = await app.sources.fetch(request({ id: 'alpaca', symbols: ['AAPL'], ...day }));
+    expect(two.reports).toMatchObject([
+      { accepted: 1, rejected: 0, series: [{ ticker: 'AAPL', every: '1d' }] },
+    ]);
+  });
+
   test('once more when asked to: what the vendor corrected is taken over', async () => {
     await useBinance();
     await app.sources.fetch(request({ ...days, from: '2024-07-02' }));
