@@ -45,6 +45,8 @@ const suspectColumns = (
   },
 ];
 
+const keyOf = ({ kind, from, to }: Suspect) => `${kind} ${from} ${to}`;
+
 const suspectProps = ({ kind, isReviewed }: Suspect) => ({
   'data-testid': 'suspect',
   'data-kind': kind,
@@ -98,7 +100,8 @@ function Part({ part }: { readonly part: HealthPart }) {
 function Suspects({ series, health }: { readonly series: Series; readonly health: HealthReport }) {
   const { openChart } = useNavigation();
   const [kind, setKind] = useState<Kind | 'all'>('all');
-  const [selected, setSelected] = useState(0);
+  // By what it is, not by its place: a suspect that was reviewed moves.
+  const [selectedKey, setSelectedKey] = useState<string | null>(null);
   const [failure, setFailure] = useState<PlainError | null>(null);
   const labels = useMemo(() => new Map(health.parts.map(({ id, label }) => [id, label])), [health.parts]);
   const zone = useShownZone(series.ticker, series.every);
@@ -137,7 +140,9 @@ function Suspects({ series, health }: { readonly series: Series; readonly health
           }),
         ),
     );
-  const chosen = shown[Math.min(selected, shown.length - 1)];
+  const found = shown.findIndex((suspect) => keyOf(suspect) === selectedKey);
+  const selected = shown.length === 0 ? -1 : Math.max(0, found);
+  const chosen = shown[selected];
   const isDroppable = (suspect: Suspect) => suspect.kind !== 'gap' && suspect.kind !== 'missing-session';
   return (
     <>
@@ -155,7 +160,7 @@ function Suspects({ series, health }: { readonly series: Series; readonly health
           ]}
           onChange={(next) => {
             setKind(next);
-            setSelected(0);
+            setSelectedKey(null);
           }}
         />
       </div>
@@ -168,8 +173,8 @@ function Suspects({ series, health }: { readonly series: Series; readonly health
           count={shown.length}
           row={(index) => shown[index] ?? null}
           rowProps={suspectProps}
-          selected={Math.min(selected, shown.length - 1)}
-          onSelect={setSelected}
+          selected={selected}
+          onSelect={(index) => setSelectedKey(keyOf(shown[index]!))}
           onOpen={(index) => openChart(series.id, shown[index]!.from)}
           rowMenu={(index) => (
             <SuspectMenu
