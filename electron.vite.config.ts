@@ -18,6 +18,7 @@ export default defineConfig({
           'writer.worker': at('electron/workers/writer.worker.ts'),
           'reader.worker': at('electron/workers/reader.worker.ts'),
           'import.worker': at('electron/workers/import.worker.ts'),
+          'encode.worker': at('electron/workers/encode.worker.ts'),
           'backtest.worker': at('electron/workers/backtest.worker.ts'),
         },
         output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: 'chunk-[name]-[hash].js' },

@@ -1,26 +1,23 @@
 import { randomUUID } from 'node:crypto';
 import { AppError } from '../../shared/contract/errors.ts';
 import type { ImportCheck, ImportOptions } from '../../shared/contract/schemas.ts';
-import { BarCsvParser, PARSER_VERSION } from '../../shared/import/bar-csv.ts';
-import { detectInterval } from '../../shared/import/detect-interval.ts';
-import type { GrowingBars } from '../../shared/import/growing-bars.ts';
-import { orderBars } from '../../shared/import/order-bars.ts';
-import { describeReject } from '../../shared/import/reject-reason.ts';
-import type { BarColumns } from '../../shared/market/bar.ts';
-import { intervalMilliseconds, intervalName } from '../../shared/market/bar-interval.ts';
+import type { RejectReason } from '../../shared/import/reject-reason.ts';
+import { intervalMilliseconds } from '../../shared/market/bar-interval.ts';
 import type { Database } from '../store/database.ts';
-import { SeriesStore, seriesIdOf } from '../store/series-store.ts';
-import { mergeSeries } from './merge-series.ts';
-import { readTextFile } from './read-text-file.ts';
+import { ImportStore } from '../store/import-store.ts';
+import { SeriesStore } from '../store/series-store.ts';
+import { type BarEncoder, inlineEncoder } from './bar-encoder.ts';
+import { nothingUsable, pickLines, type ReadBars, readBars, worthRemembering } from './reading/read-bars.ts';
 import { RejectList } from './reject-list.ts';
+import { type Collected, LateBars, SeriesCollector } from './series-collector.ts';
 import type { TaskProgress } from './serve-tasks.ts';
-import type { ImportTasks, PreparedImport } from './tasks.ts';
+import type { ImportInput, PreparedImport } from './tasks.ts';
+
+/** Changes whenever the same file could give other bars; kept with every import. */
+export const PARSER_VERSION = '2';
 
 const READING = 0;
 const MERGING = 1;
-/** Interval of a ticker with a single bar. */
-const DEFAULT_INTERVAL = 60_000;
-const TICKERS_NAMED = 5;
 
 /**
  * Everything of an import but the commit: reads and checks the file, merges it with what the library holds, encodes the
@@ -29,180 +26,151 @@ const TICKERS_NAMED = 5;
  */
 export async function prepareImport(
   library: Database,
-  { path, fileName, source = 'file', options }: ImportTasks['prepareImport']['input'],
+  input: ImportInput,
   progress: TaskProgress,
+  encoder: BarEncoder = inlineEncoder,
 ): Promise<PreparedImport> {
-  const interval = givenInterval(options);
-  const rejects = new RejectList(fileName, options.onError);
-  const parser = new BarCsvParser({ fileName, ...options }, rejects);
-  const { sha256, bytes } = await readTextFile(
-    { path, name: fileName },
-    (done, total) => progress.report(done, total, READING),
-    (piece) => parser.push(piece),
-  );
-  const parsed = parser.finish();
-  const warnings = [...parsed.warnings];
-  // One read transaction: every series is merged with the same state of the library.
-  const merged = library.transaction(() =>
-    mergeTickers({ library, fileName, interval, rejects, warnings, tickers: parsed.tickers }, (share) =>
-      progress.report(bytes * share, bytes, MERGING),
-    ),
-  )();
-  const accepted = parsed.linesRead - rejects.count;
-  if (accepted === 0) throw nothingUsable(fileName, parsed.linesRead, rejects);
+  const { read, collected, rejects, importId } = await readAndMerge(library, input, progress, encoder);
+  const remembered = worthRemembering(input.options, read.plan);
   return {
-    report: {
-      importId: randomUUID(),
-      file: fileName,
-      fileSha256: sha256,
-      linesRead: parsed.linesRead,
-      accepted,
-      stored: merged.stored,
-      unchanged: accepted - merged.stored,
-      replaced: 0,
-      rejected: rejects.count,
-      rejects: rejects.groups(),
-      warnings,
-      series: merged.series,
-    },
+    report: { importId, ...reportOf(input.fileName, { read, collected, rejects }) },
     parserVersion: PARSER_VERSION,
-    source,
-    plan: null,
-    remember: null,
-    changes: merged.changes,
+    source: input.source ?? 'file',
+    plan: read.plan,
+    remember: remembered === null ? null : { fingerprint: read.fingerprint, plan: remembered },
+    changes: collected.changes,
     rejectList: rejects.compressed(),
   };
 }
 
-/** What an import would say, without its chunks. */
+/** What an import would say; nothing is encoded. */
 export async function checkImport(
   library: Database,
-  input: ImportTasks['checkImport']['input'],
+  input: ImportInput,
   progress: TaskProgress,
 ): Promise<ImportCheck> {
-  const { report } = await prepareImport(library, input, progress);
-  const { linesRead, accepted, rejected, stored, replaced, rejects, warnings, series } = report;
+  const done = await readAndMerge(library, input, progress, null);
+  const { linesRead, accepted, rejected, stored, replaced, rejects, warnings, series } = reportOf(
+    input.fileName,
+    done,
+  );
   return { linesRead, accepted, rejected, fresh: stored, replaced, rejects, warnings, series };
 }
 
-interface Merging {
-  readonly library: Database;
-  readonly fileName: string;
-  readonly interval: number | null;
+interface Done {
+  readonly read: ReadBars;
+  readonly collected: Collected;
   readonly rejects: RejectList;
-  readonly warnings: string[];
-  readonly tickers: Map<string, GrowingBars>;
 }
 
-function mergeTickers(merging: Merging, onShare: (share: number) => void) {
-  const { tickers, rejects, warnings } = merging;
-  const store = new SeriesStore(merging.library);
-  const series: PreparedImport['report']['series'] = [];
-  const changes: PreparedImport['changes'][number][] = [];
-  const sorted: string[] = [];
-  let stored = 0;
-  const names = [...tickers.keys()].sort();
-  names.forEach((ticker, index) => {
-    const { bars: collected, lines: allLines } = take(tickers, ticker);
-    const { bars, lines, wasOutOfOrder } = orderBars(collected, allLines, (line, isIdentical, of, at) =>
-      rejects.addText(
-        line,
-        isIdentical ? 'duplicate-identical' : 'duplicate-conflict',
-        barText(ticker, of, at),
-      ),
-    );
-    if (wasOutOfOrder) sorted.push(ticker);
-    if (bars.length === 0) return;
-    const interval = intervalOf(ticker, bars.time, merging);
-    const every = intervalName(interval);
-    const id = seriesIdOf(ticker, every);
-    let conflicts = 0;
-    const merged = mergeSeries(store, { id, ticker, interval }, bars, (at) => {
-      conflicts++;
-      rejects.addText(lines[at]!, 'conflicts-with-library', barText(ticker, bars, at));
-    });
-    stored += merged.stored;
-    warnings.push(...merged.warnings);
-    if (bars.length > conflicts) {
-      const last = bars.time[bars.length - 1]!;
-      series.push({ ticker, every, bars: bars.length - conflicts, first: bars.time[0]!, last });
-    }
-    if (merged.chunks.length > 0) {
-      changes.push({ ticker, every, basedOn: store.contentHash(id), chunks: merged.chunks });
-    }
-    onShare((index + 1) / names.length);
-  });
-  if (sorted.length > 0) warnings.push(`out-of-order: lines of ${listed(sorted)} were sorted by time`);
-  return { series, changes, stored };
+function reportOf(fileName: string, { read, collected, rejects }: Done) {
+  const accepted = read.linesRead - rejects.count;
+  return {
+    file: fileName,
+    fileSha256: read.sha256,
+    linesRead: read.linesRead,
+    accepted,
+    stored: collected.stored,
+    unchanged: accepted - collected.stored - collected.replaced,
+    replaced: collected.replaced,
+    rejected: rejects.count,
+    rejects: rejects.groups(),
+    warnings: [...read.warnings, ...collected.warnings],
+    series: collected.series,
+  };
 }
 
-/** Bars and lines of a ticker, no longer held by the map: memory is given back ticker by ticker. */
-function take(tickers: Map<string, GrowingBars>, ticker: string) {
-  const collected = tickers.get(ticker)!;
-  tickers.delete(ticker);
-  return { bars: collected.view(), lines: collected.lines.subarray(0, collected.length) };
-}
-
-function intervalOf(
-  ticker: string,
-  time: Float64Array,
-  { interval: given, fileName, warnings }: Merging,
-): number {
-  const detected = detectInterval(time, given);
-  const interval = detected.interval ?? DEFAULT_INTERVAL;
-  if (interval % 1000 !== 0) {
-    throw new AppError(
-      'file-format',
-      `Bars of ${ticker} follow each other after ${interval} ms: ticks are not supported`,
-      {
-        file: fileName,
-        field: 'bucket',
-        hint: 'Import bars of a second or longer, or name their interval with the import.',
-      },
-    );
-  }
-  if (detected.closer > 0) {
-    warnings.push(
-      `closer-than-interval: ${detected.closer} bars of ${ticker} begin before the ${intervalName(interval)} bar ahead of them ends`,
-    );
-  }
-  return interval;
-}
-
-function givenInterval({ every }: ImportOptions): number | null {
-  if (every === null) return null;
+async function readAndMerge(
+  library: Database,
+  input: ImportInput,
+  progress: TaskProgress,
+  encoder: BarEncoder | null,
+): Promise<Done & { readonly importId: string }> {
+  refuseBadInterval(input.options);
+  const importId = randomUUID();
   try {
-    return intervalMilliseconds(every);
+    return { importId, ...(await attempt(library, input, { progress, encoder, importId, streams: true })) };
+  } catch (thrown) {
+    if (!(thrown instanceof LateBars)) throw thrown;
+    // The file goes back in time, or its bars turn out to be of another length: all of it is collected first.
+    return { importId, ...(await attempt(library, input, { progress, encoder, importId, streams: false })) };
+  }
+}
+
+interface Attempt {
+  readonly progress: TaskProgress;
+  readonly encoder: BarEncoder | null;
+  readonly importId: string;
+  readonly streams: boolean;
+}
+
+async function attempt(
+  library: Database,
+  { path, fileName, options }: ImportInput,
+  { progress, encoder, importId, streams }: Attempt,
+): Promise<Done> {
+  const memory = new ImportStore(library);
+  const file = { path, name: fileName };
+  const rejects = new RejectList(fileName, options.onError, importId);
+  const late = new LateRejects();
+  const collector = new SeriesCollector({
+    store: new SeriesStore(library),
+    encoder,
+    conflicts: options.conflicts,
+    streams,
+    fileName,
+    onReject: (line, reason) => {
+      if (options.onError === 'fail') throw rejects.failure(line, null, reason, '');
+      late.add(line, reason);
+    },
+  });
+  const read = await readBars({
+    file,
+    options,
+    memory,
+    rejects,
+    table: (interval) => collector.table(interval),
+    onRead: (done, total) => progress.report(done, total, READING),
+    afterPiece: () => collector.room(),
+  });
+  const collected = await collector.finish((share) =>
+    progress.report(read.bytes * share, read.bytes, MERGING),
+  );
+  const { lines, reasonOf } = late.sorted();
+  let next = 0;
+  // Their text is gone by now; files with such lines are read a second time.
+  await pickLines({ file, options, memory }, lines, (line, whole) => {
+    rejects.add(line, null, reasonOf(next++), whole, whole);
+  });
+  if (read.linesRead === rejects.count) throw nothingUsable(fileName, read.linesRead, rejects);
+  return { read, collected, rejects };
+}
+
+const LATE_REASONS = ['duplicate-identical', 'duplicate-conflict', 'conflicts-with-library'] as const;
+
+/** Lines that turned out to be no bars after they had been read, each packed with its reason into one number. */
+class LateRejects {
+  readonly #packed: number[] = [];
+
+  add(line: number, reason: (typeof LATE_REASONS)[number]): void {
+    this.#packed.push(line * LATE_REASONS.length + LATE_REASONS.indexOf(reason));
+  }
+
+  sorted(): { lines: Uint32Array; reasonOf: (index: number) => RejectReason } {
+    const sorted = Float64Array.from(this.#packed).sort();
+    return {
+      lines: Uint32Array.from(sorted, (packed) => Math.floor(packed / LATE_REASONS.length)),
+      reasonOf: (index) => LATE_REASONS[sorted[index]! % LATE_REASONS.length]!,
+    };
+  }
+}
+
+function refuseBadInterval({ every, plan }: ImportOptions): void {
+  const given = every ?? plan.every ?? null;
+  if (given === null) return;
+  try {
+    intervalMilliseconds(given);
   } catch (cause) {
     throw new AppError('bad-request', (cause as RangeError).message, { field: 'every' }, { cause });
   }
-}
-
-const listed = (tickers: readonly string[]) =>
-  tickers.length <= TICKERS_NAMED
-    ? tickers.join(', ')
-    : `${tickers.slice(0, TICKERS_NAMED).join(', ')} and ${tickers.length - TICKERS_NAMED} more`;
-
-/** A bar in the file schema, for lines that are known only after sorting. */
-function barText(ticker: string, bars: BarColumns, index: number): string {
-  const time = new Date(bars.time[index]!).toISOString().replace('T', ' ').replace('.000Z', '');
-  const value = (column: Float64Array | null) => {
-    const number = column?.[index] ?? Number.NaN;
-    return Number.isNaN(number) ? '' : String(number);
-  };
-  const { trades, open, high, low, close, volume, vwap, twap } = bars;
-  return [time, ticker, ...[trades, open, high, low, close, volume, vwap, twap].map(value)].join(',');
-}
-
-function nothingUsable(fileName: string, linesRead: number, rejects: RejectList): AppError {
-  const groups = rejects.groups();
-  const main = groups[0]!;
-  const example = main.examples[0]!;
-  const counts = groups.map(({ reason, count }) => `${count} × ${describeReject(reason)}`).join('; ');
-  return new AppError('file-format', `None of the ${linesRead} lines can be imported: ${counts}`, {
-    file: fileName,
-    line: example.line,
-    ...(example.column === null ? {} : { field: example.column }),
-    hint: `The first of them reads: ${example.text}`,
-  });
 }

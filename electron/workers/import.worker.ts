@@ -1,5 +1,6 @@
 import { type Database, openReader } from '../store/database.ts';
 import { explainStoreError } from '../store/store-errors.ts';
+import { ThreadEncoder } from './bar-encoder.ts';
 import { chunkBuffers } from './encode-chunk.ts';
 import { checkImport, prepareImport } from './import-file.ts';
 import { serveTasks, type TaskProgress, Transferred, workerSettings } from './serve-tasks.ts';
@@ -10,11 +11,15 @@ import { writeSample } from './write-sample.ts';
 
 const { libraryPath } = workerSettings<{ libraryPath: string }>();
 let library: Database | null = null;
+let encoder: ThreadEncoder | null = null;
 
 serveTasks({
   prepareImport: async (input: ImportTasks['prepareImport']['input'], progress: TaskProgress) => {
     library ??= openReader(libraryPath);
-    const prepared = await prepareImport(library, input, progress).catch((thrown) => {
+    encoder ??= new ThreadEncoder();
+    const prepared = await prepareImport(library, input, progress, encoder).catch((thrown) => {
+      encoder?.close(); // what it still holds belongs to an import that is none
+      encoder = null;
       throw explainStoreError(thrown, libraryPath);
     });
     return new Transferred(prepared, buffersOf(prepared));

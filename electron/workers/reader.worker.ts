@@ -90,10 +90,12 @@ type Tasks = { [Task in keyof ReaderTasks]: ReaderTasks[Task]['input'] };
 type LongTasks = { [Task in keyof LongReaderTasks]: LongReaderTasks[Task]['input'] };
 
 /** Opened by the first task: the writer has made the library by then. */
+const openLibrary = () => (library ??= new Library(openReader(libraryPath)));
+
 function onLibrary<Input, Output>(task: (library: Library, input: Input) => Output) {
   return (input: Input) =>
     withStoreErrors(libraryPath, () => {
-      const opened = (library ??= new Library(openReader(libraryPath)));
+      const opened = openLibrary();
       return opened.consistently(() => task(opened, input));
     });
 }
@@ -141,7 +143,8 @@ serveTasks({
   rejectList: onLibrary(({ imports }, { importId }: Tasks['rejectList']) =>
     handedOver(imports.rejectList(importId)),
   ),
-  previewFile,
+  // Each look-up stands for itself; the file is read outside of any transaction.
+  previewFile: (input: Tasks['previewFile']) => previewFile(input, openLibrary().imports),
   listImports: onLibrary(({ imports }) => imports.list()),
   heldOrigins: onLibrary(({ imports }, origins: Tasks['heldOrigins']) => imports.heldOrigins(origins)),
   listActions: onLibrary(({ actions }, { ticker }: Tasks['listActions']) => actions.list(ticker)),

@@ -1,61 +1,161 @@
-import { BAR_COLUMN_NAMES, type BarColumnName, type BarColumns } from '../market/bar.ts';
+import { BAR_COLUMN_NAMES, type BarColumns } from '../market/bar.ts';
 
-const FIRST_CAPACITY = 1024;
+const FIRST_CAPACITY = 512;
 
-/** The bars of one ticker as a parser collects them: columns that double, and the line each bar stood in. */
+/** Bars and the line each stood in, in file order. */
+export interface CollectedBars {
+  readonly bars: BarColumns;
+  readonly lines: Uint32Array;
+}
+
+/**
+ * The bars of one ticker as a parser collects them: columns that double, and the line of each bar. A column that a bar
+ * can miss comes into being with its first value.
+ */
 export class GrowingBars {
+  readonly ticker: string;
   length = 0;
   lines = new Uint32Array(FIRST_CAPACITY);
-  readonly #columns: (Float64Array | null)[];
+  time = new Float64Array(FIRST_CAPACITY);
+  open = new Float64Array(FIRST_CAPACITY);
+  high = new Float64Array(FIRST_CAPACITY);
+  low = new Float64Array(FIRST_CAPACITY);
+  close = new Float64Array(FIRST_CAPACITY);
+  volume: Float64Array | null = null;
+  trades: Float64Array | null = null;
+  vwap: Float64Array | null = null;
+  twap: Float64Array | null = null;
+  /** Called when there is no room left; it may take bars away, else the columns double. */
+  readonly #onFull: ((bars: GrowingBars) => void) | null;
 
-  /** `present`: which columns the file has; the others are null for good. */
-  constructor(present: ReadonlySet<BarColumnName>) {
-    this.#columns = BAR_COLUMN_NAMES.map((name) =>
-      present.has(name) ? new Float64Array(FIRST_CAPACITY) : null,
-    );
+  constructor(ticker: string, onFull: ((bars: GrowingBars) => void) | null = null) {
+    this.ticker = ticker;
+    this.#onFull = onFull;
   }
 
-  /** `row`: one value per name of BAR_COLUMN_NAMES. `line`: physical line in the file, from 1. */
+  /** Room for bars. */
+  get capacity(): number {
+    return this.lines.length;
+  }
+
+  /** `row`: one value per name of BAR_COLUMN_NAMES, NaN for none. `line`: number of the line. */
   append(row: Float64Array, line: number): void {
-    if (this.length === this.lines.length) this.#double();
-    for (let index = 0; index < this.#columns.length; index++) {
-      const column = this.#columns[index]!;
-      if (column !== null) column[this.length] = row[index]!;
-    }
-    this.lines[this.length++] = line;
+    if (this.length === this.lines.length) this.#makeRoom();
+    const at = this.length++;
+    this.lines[at] = line;
+    this.time[at] = row[0]!;
+    this.open[at] = row[1]!;
+    this.high[at] = row[2]!;
+    this.low[at] = row[3]!;
+    this.close[at] = row[4]!;
+    const volume = row[5]!;
+    if (this.volume !== null) this.volume[at] = volume;
+    else if (!Number.isNaN(volume)) this.volume = this.#columnFrom(at, volume);
+    const trades = row[6]!;
+    if (this.trades !== null) this.trades[at] = trades;
+    else if (!Number.isNaN(trades)) this.trades = this.#columnFrom(at, trades);
+    const vwap = row[7]!;
+    if (this.vwap !== null) this.vwap[at] = vwap;
+    else if (!Number.isNaN(vwap)) this.vwap = this.#columnFrom(at, vwap);
+    const twap = row[8]!;
+    if (this.twap !== null) this.twap[at] = twap;
+    else if (!Number.isNaN(twap)) this.twap = this.#columnFrom(at, twap);
   }
 
   /** The bars so far as views on the collected columns, in file order. */
-  view(): BarColumns {
-    const column = (name: BarColumnName) =>
-      this.#columns[BAR_COLUMN_NAMES.indexOf(name)]?.subarray(0, this.length) ?? null;
-    const required = (name: BarColumnName) => column(name) ?? new Float64Array(0);
+  view(): CollectedBars {
+    const { length } = this;
+    const cut = (column: Float64Array | null) => column?.subarray(0, length) ?? null;
     return {
-      length: this.length,
-      time: required('time'),
-      open: required('open'),
-      high: required('high'),
-      low: required('low'),
-      close: required('close'),
-      volume: column('volume'),
-      trades: column('trades'),
-      vwap: column('vwap'),
-      twap: column('twap'),
+      bars: {
+        length,
+        time: this.time.subarray(0, length),
+        open: this.open.subarray(0, length),
+        high: this.high.subarray(0, length),
+        low: this.low.subarray(0, length),
+        close: this.close.subarray(0, length),
+        volume: cut(this.volume),
+        trades: cut(this.trades),
+        vwap: cut(this.vwap),
+        twap: cut(this.twap),
+      },
+      lines: this.lines.subarray(0, length),
     };
   }
 
-  #double(): void {
-    const capacity = this.lines.length * 2;
+  /** Takes the first `count` bars away. */
+  drop(count: number): void {
+    this.lines.copyWithin(0, count, this.length);
+    for (const column of this.#columns()) column?.copyWithin(0, count, this.length);
+    this.length -= count;
+  }
+
+  /** Puts other bars behind these. */
+  appendAll({ bars, lines }: CollectedBars): void {
+    const row = new Float64Array(BAR_COLUMN_NAMES.length);
+    for (let index = 0; index < bars.length; index++) {
+      BAR_COLUMN_NAMES.forEach((name, column) => {
+        row[column] = bars[name]?.[index] ?? Number.NaN;
+      });
+      this.append(row, lines[index]!);
+    }
+  }
+
+  /** Puts other bars in place of all, no more than there were. */
+  replace({ bars, lines }: CollectedBars): void {
+    this.lines.set(lines);
+    this.time.set(bars.time);
+    this.open.set(bars.open);
+    this.high.set(bars.high);
+    this.low.set(bars.low);
+    this.close.set(bars.close);
+    if (bars.volume !== null) this.volume?.set(bars.volume);
+    if (bars.trades !== null) this.trades?.set(bars.trades);
+    if (bars.vwap !== null) this.vwap?.set(bars.vwap);
+    if (bars.twap !== null) this.twap?.set(bars.twap);
+    this.length = bars.length;
+  }
+
+  /** Gives back the room that is not used. */
+  trim(): void {
+    if (this.length < this.capacity) this.#resize(Math.max(this.length, 1));
+  }
+
+  #columns(): (Float64Array | null)[] {
+    const { time, open, high, low, close, volume, trades, vwap, twap } = this;
+    return [time, open, high, low, close, volume, trades, vwap, twap];
+  }
+
+  #columnFrom(at: number, value: number): Float64Array {
+    const column = new Float64Array(this.capacity).fill(Number.NaN, 0, at);
+    column[at] = value;
+    return column;
+  }
+
+  #makeRoom(): void {
+    this.#onFull?.(this);
+    if (this.length === this.capacity) this.#resize(Math.max(this.capacity * 2, FIRST_CAPACITY));
+  }
+
+  #resize(capacity: number): void {
     const lines = new Uint32Array(capacity);
-    lines.set(this.lines);
+    lines.set(this.lines.subarray(0, this.length));
     this.lines = lines;
     // One column after the other, so that only one of them is held twice at any time.
-    for (let index = 0; index < this.#columns.length; index++) {
-      const column = this.#columns[index];
-      if (column === null || column === undefined) continue;
-      const larger = new Float64Array(capacity);
-      larger.set(column);
-      this.#columns[index] = larger;
-    }
+    const moved = <Column extends Float64Array | null>(column: Column): Column => {
+      if (column === null) return column;
+      const other = new Float64Array(capacity);
+      other.set(column.subarray(0, this.length));
+      return other as Column;
+    };
+    this.time = moved(this.time);
+    this.open = moved(this.open);
+    this.high = moved(this.high);
+    this.low = moved(this.low);
+    this.close = moved(this.close);
+    this.volume = moved(this.volume);
+    this.trades = moved(this.trades);
+    this.vwap = moved(this.vwap);
+    this.twap = moved(this.twap);
   }
 }

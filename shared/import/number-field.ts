@@ -6,8 +6,8 @@ const COMMA = 0x2c;
 const ZERO = 0x30;
 
 /** A mantissa below 10^15 and a power of ten up to 10^22 are both exact doubles, so one division rounds correctly. */
-const EXACT_DIGITS = 15;
-const POWERS = Float64Array.from({ length: 23 }, (_, exponent) => Number(`1e${exponent}`));
+export const EXACT_DIGITS = 15;
+export const POWERS = Float64Array.from({ length: 23 }, (_, exponent) => Number(`1e${exponent}`));
 
 const PLAIN = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?$/;
 const GROUPED = { ',': /^[+-]?\d{1,3}(?:,\d{3})+(?:\.\d*)?$/, '.': /^[+-]?\d{1,3}(?:\.\d{3})+(?:,\d*)?$/ };
@@ -63,4 +63,22 @@ const ABSENT = /^(?:nan|null|none|n\/?a|-)$/i;
 /** Whether a field says in words that there is no value: `NaN`, `null`, `NA`, `-`. */
 export function saysAbsent(bytes: Uint8Array, start: number, end: number): boolean {
   return end - start <= 4 && ABSENT.test(utf8Text(bytes, start, end));
+}
+
+/** Whether a field is the word `null`, which stands for a blank. */
+export function saysNull(bytes: Uint8Array, start: number, end: number): boolean {
+  return end - start === 4 && (bytes[start]! | 0x20) === 0x6e && /^null$/i.test(utf8Text(bytes, start, end));
+}
+
+const MULTIPLES: Readonly<Record<string, number>> = { K: 1e3, M: 1e6, B: 1e9 };
+
+/** As parseNumberField; also `23.45M`, as some web pages write volumes. */
+export function parseVolumeField(bytes: Uint8Array, start: number, end: number, decimalMark: number): number {
+  const value = parseNumberField(bytes, start, end, decimalMark);
+  if (!Number.isNaN(value) || start === end) return value;
+  const multiple = MULTIPLES[String.fromCharCode(bytes[end - 1]!).toUpperCase()];
+  if (multiple === undefined) return Number.NaN;
+  const share = parseNumberField(bytes, start, end - 1, decimalMark);
+  // 1.15M is 1,150,000: whole shares, not the product of two doubles.
+  return Number.isNaN(share) ? Number.NaN : Math.round(share * multiple);
 }

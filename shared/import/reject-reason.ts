@@ -1,9 +1,11 @@
 /** Why a line was rejected. `missing` and `not-a-number` carry the column: `missing: close`. */
 export const REJECT_REASONS = {
-  'wrong-field-count': 'the line has more or fewer fields than the heading',
+  'wrong-field-count': 'the line has more or fewer fields than the others',
   'bad-quotes': 'a quoted field does not end before the next separator',
+  'bad-json': 'the line is not one JSON object or array',
   'bad-ticker': 'the ticker is not a symbol (formula, path, or signs that no vendor uses)',
   'bad-time': 'the time cannot be read, or no such day or hour exists',
+  'skipped-hour': 'the time does not exist: the clocks were put forward over it in the file’s time zone',
   missing: 'there is no value',
   'not-a-number': 'the value is not a number',
   'empty-minute': 'an empty minute of a dense grid: no prices and nothing traded',

@@ -1,4 +1,3 @@
-import type { BarColumnName } from '../market/bar.ts';
 import { isTicker } from '../market/ticker.ts';
 import { GrowingBars } from './growing-bars.ts';
 import { utf8Text } from './utf8.ts';
@@ -13,14 +12,14 @@ interface KnownTicker {
 /** The bars of each ticker of a file, found by the bytes of a field without making a string for every line. */
 export class TickerTable {
   readonly bars = new Map<string, GrowingBars>();
-  readonly #present: ReadonlySet<BarColumnName>;
+  readonly #onFull: ((bars: GrowingBars) => void) | null;
   readonly #known = new Map<string, KnownTicker>();
   /** Of the line before: files hold long runs of one ticker, or the same tickers in turn. */
   #last: KnownTicker | null = null;
 
-  /** `present`: the columns that the file has. */
-  constructor(present: ReadonlySet<BarColumnName>) {
-    this.#present = present;
+  /** `onFull`: see GrowingBars. */
+  constructor(onFull: ((bars: GrowingBars) => void) | null = null) {
+    this.#onFull = onFull;
   }
 
   /** The bars of the ticker in a field; null when the text is no ticker. */
@@ -37,7 +36,7 @@ export class TickerTable {
     let known = this.#known.get(ticker);
     if (known === undefined) {
       if (!isTicker(ticker)) return null;
-      known = { bytes: bytes.slice(start, end), bars: this.add(ticker), next: null };
+      known = { bytes: bytes.slice(start, end), bars: this.named(ticker), next: null };
       this.#known.set(ticker, known);
     }
     if (last !== null) last.next = known;
@@ -45,9 +44,10 @@ export class TickerTable {
     return known.bars;
   }
 
-  add(ticker: string): GrowingBars {
-    const bars = new GrowingBars(this.#present);
-    this.bars.set(ticker, bars);
+  /** The bars of a ticker that is known to be one. */
+  named(ticker: string): GrowingBars {
+    let bars = this.bars.get(ticker);
+    if (bars === undefined) this.bars.set(ticker, (bars = new GrowingBars(ticker, this.#onFull)));
     return bars;
   }
 }

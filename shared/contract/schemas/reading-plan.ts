@@ -27,6 +27,8 @@ export type ColumnRole = z.output<typeof ColumnRoleSchema>;
 export const FILE_FORMATS = ['csv', 'json', 'parquet'] as const;
 export const TIME_FORMATS = [
   'text',
+  /** Written out too, but only the day counts: it names a session. */
+  'date',
   'epoch-s',
   'epoch-ms',
   'epoch-us',

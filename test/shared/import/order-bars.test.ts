@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { detectInterval } from '../../../shared/import/detect-interval.ts';
 import { orderBars } from '../../../shared/import/order-bars.ts';
 import { describeReject, REJECT_REASONS } from '../../../shared/import/reject-reason.ts';
+import { StepCounter } from '../../../shared/import/step-counter.ts';
 import type { BarColumns } from '../../../shared/market/bar.ts';
 
 describe('ordering bars', () => {
@@ -57,14 +57,28 @@ describe('ordering bars', () => {
   });
 });
 
-it('tells the interval by the most common step', () => {
-  const detect = (times: number[], given: number | null = null) =>
-    detectInterval(Float64Array.from(times), given);
-  expect(detect([5])).toEqual({ interval: null, closer: 0 });
-  expect(detect([0, 60, 120, 480, 540])).toEqual({ interval: 60, closer: 0 });
-  expect(detect([0, 60, 180])).toEqual({ interval: 60, closer: 0 });
-  expect(detect([0, 60, 360, 660, 960])).toEqual({ interval: 300, closer: 1 });
-  expect(detect([0, 60, 360], 300)).toEqual({ interval: 300, closer: 1 });
+describe('steps', () => {
+  const count = (times: number[]) => {
+    const steps = new StepCounter();
+    for (const time of times) steps.add(Float64Array.of(time));
+    return steps;
+  };
+  const interval = (times: number[]) => count(times).interval();
+
+  it('tell the interval: the most common one, the shorter of equally common ones', () => {
+    expect(interval([5])).toBeNull();
+    expect(interval([0, 60, 120, 480, 540])).toBe(60);
+    expect(interval([0, 60, 180])).toBe(60);
+    expect(interval([0, 60, 360, 660, 960])).toBe(300);
+    expect(count([0, 60, 360, 660, 960]).closerThan(300)).toBe(1);
+  });
+
+  it('of a share that seldom trades are those of its finest, if the others are multiples of it', () => {
+    const thin = [0, 2, 4, 6, 7, 9, 11, 13, 14, 16, 18, 21, 22, 24].map((minute) => minute * 60);
+    expect(interval(thin)).toBe(60);
+    const odd = [0, 300, 600, 900, 1_200, 1_260, 1_500, 1_800, 1_861, 2_100, 2_400, 2_477, 2_700];
+    expect(interval(odd)).toBe(300);
+  });
 });
 
 it('has words for every reject reason', () => {
