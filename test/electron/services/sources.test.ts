@@ -1,6 +1,8 @@
-import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { gzipSync } from 'node:zlib';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { environmentSecrets } from '../../../electron/services/environment-secrets.ts';
 import type { SecretSlot, SecretStore } from '../../../electron/services/secret-store.ts';
 import { toPlainError } from '../../../shared/contract/errors.ts';
@@ -15,7 +17,9 @@ import {
 import { type LibraryApp, openLibraryApp } from '../sources/library-app.ts';
 import { AlpacaStandIn } from '../sources/stand-ins/alpaca-stand-in.ts';
 import { BinanceStandIn } from '../sources/stand-ins/binance-stand-in.ts';
+import { S3StandIn } from '../sources/stand-ins/s3-stand-in.ts';
 import { TestClock } from '../sources/test-clock.ts';
+import { barLines, csvOf, range } from '../store/temporary-library.ts';
 
 const NOW = Date.UTC(2024, 6, 10, 12, 30, 30);
 const KEYS = { APCA_API_KEY_ID: 'PKCANARY7777', APCA_API_SECRET_KEY: 'canarySecret8888' };
@@ -376,6 +380,53 @@ describe('a fetch', () => {
     expect((await failureOf(second)).code).toBe('cancelled');
     expect((await first).reports).toHaveLength(2);
     expect((await app.sources.fetch(request(days))).skipped).toBe(2);
+  });
+});
+
+describe('objects of a bucket', () => {
+  let s3: S3StandIn;
+  let aws: string;
+  beforeEach(async () => {
+    aws = mkdtempSync(join(tmpdir(), 'hindsight-s3-'));
+    s3 = await new S3StandIn({ bucket: 'my-bars', keyIds: ['AKIAX'], deniedKeyIds: [], pageSize: 2 }).start();
+    writeFileSync(join(aws, 'credentials'), '[x]\naws_access_key_id=AKIAX\naws_secret_access_key=s\n');
+    vi.stubEnv('AWS_SHARED_CREDENTIALS_FILE', join(aws, 'credentials'));
+    vi.stubEnv('AWS_CONFIG_FILE', join(aws, 'config'));
+    vi.stubEnv('AWS_ENDPOINT_URL', s3.url);
+    const settings = { bucket: 'my-bars', prefix: 'bars/', profile: 'x', region: 'eu-west-1' };
+    await app.sources.set({ id: 's3', enabled: true, settings });
+    return async () => {
+      vi.unstubAllEnvs();
+      await s3.stop();
+      rmSync(aws, { recursive: true });
+    };
+  });
+  const everything: FetchRequestInput = { id: 's3', symbols: [] };
+
+  test('new and changed ones are fetched, the others not', async () => {
+    s3.put('bars/a.csv', csvOf(barLines(range(0, 100))));
+    s3.put('bars/b.csv.gz', gzipSync(csvOf(barLines(range(100, 300)))));
+    expect((await app.sources.fetch(request(everything))).reports).toMatchObject([
+      { stored: 100 },
+      { stored: 200 },
+    ]);
+    s3.put('bars/a.csv', csvOf(barLines(range(0, 110), 'VOD.L')));
+    s3.put('bars/c.csv', csvOf(barLines(range(300, 310))));
+    const { reports, skipped } = await app.sources.fetch(request(everything));
+    expect(reports).toMatchObject([{ stored: 110 }, { stored: 10 }]);
+    expect(skipped).toBe(1);
+    expect((await app.imports.list())[0]!.source).toMatch(/^s3:\/\/my-bars\/bars\/c\.csv#[0-9a-f]{32},\d+$/);
+  });
+
+  test('what is no bars, and what leaves a question open, is told and does not stop the others', async () => {
+    s3.put('bars/a.txt', 'Exceeded the daily hits limit');
+    s3.put('bars/b.csv', '2024.07.01,09:00,1.1,1.2,1.0,1.1,5\n2024.07.01,09:01,1.1,1.2,1.0,1.1,5\n');
+    s3.put('bars/c.csv', csvOf(barLines(range(0, 10))));
+    const { reports, failures } = await app.sources.fetch(request(everything));
+    expect(reports).toMatchObject([{ stored: 10 }]);
+    expect(failures.map(({ part }) => part)).toEqual(['a.txt', 'b.csv']);
+    for (const { error } of failures) expect(['file-format', 'bad-request']).toContain(error.code);
+    expect(readdirSync(join(app.libraryPath, 'fetching'))).toEqual([]);
   });
 });
 
