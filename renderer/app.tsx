@@ -111,15 +111,17 @@ function useFirstScreen(): void {
   const series = useConnection(({ series }) => series);
   const runs = useConnection(({ runs }) => runs);
   const isArranged = useWorkspaces(({ name }) => name !== null);
-  const isNew = useWorkspaces(({ list }) => list.length === 0);
   const isDone = useRef(false);
+  /** Whether nothing had been arranged when the page started; the welcome itself is kept like any other tab. */
+  const wasNew = useRef<boolean>(null);
   useEffect(() => {
     if (!isArranged || series === null || runs === null) return;
     if (series.length > 0 || runs.length > 0) closePane('welcome');
     if (isDone.current) return;
+    wasNew.current ??= useWorkspaces.getState().list.length === 0;
     const { panes } = useLayout.getState();
     const isUntouched =
-      isNew &&
+      wasNew.current &&
       Object.values(panes).every(({ kind }) => kind === 'data' || kind === 'welcome') &&
       usePending.getState().files.length === 0;
     if (!isUntouched) {
@@ -135,5 +137,5 @@ function useFirstScreen(): void {
     if (newest === undefined) return; // the sample's run comes after its bars
     isDone.current = true;
     useNavigation.getState().openRun(newest.id);
-  }, [series, runs, isArranged, isNew]);
+  }, [series, runs, isArranged]);
 }
