@@ -69,10 +69,11 @@ async function run(): Promise<void> {
   const secrets = systemSecrets(join(app.getPath('userData'), 'secrets.json'));
   const core = await createApp({ libraryPath, resourcesPath: RESOURCES, face: 'desktop', secrets });
   app.once('will-quit', () => core.close());
-  guardQuit(() => [
-    ...(core.workers.importers.busy > 0 ? ['An import'] : []),
-    ...(core.workers.backtests.busy > 0 ? ['A backtest'] : []),
-  ]);
+  guardQuit(() =>
+    core.jobs
+      .list()
+      .flatMap(({ state, title }) => (state === 'waiting' || state === 'running' ? [title] : [])),
+  );
   restrictSession(session.defaultSession);
   serveAppScheme(RENDERER);
   listenToPages(core, console.error);
