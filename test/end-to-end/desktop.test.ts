@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { ElectronApplication, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { FIRST_BAR, randomCloses } from '../fixtures/series.ts';
+import { importBars } from './controls.ts';
 import {
   type DesktopFace,
   desktopFaces,
@@ -88,7 +89,7 @@ describe.skipIf(desktopFaces.length === 0).each(desktopFaces)(
           ),
           isIsolated: crossOriginIsolated,
         }));
-        expect(seen).toEqual({ bridge: ['face', 'registerFile'], leaked: [], isIsolated: true });
+        expect(seen).toEqual({ bridge: ['face', 'registerFile', 'onCommand'], leaked: [], isIsolated: true });
       });
 
       test('no script but the application’s runs, and nothing is sent elsewhere', async () => {
@@ -189,6 +190,9 @@ describe.skipIf(desktopFaces.length === 0).each(desktopFaces)(
         await page.getByTestId('nav-data').click();
         await page.getByTestId('screen-data').waitFor();
         await drop(page, path);
+        await page.getByTestId('import-go').click();
+        await page.getByTestId('import-report').waitFor();
+        await page.getByTestId('close-import').click();
         await page.locator('[data-testid=series-row][data-ticker="DROP.L"]').waitFor();
         expect(await tickers(libraryPath)).toContain('DROP.L');
         expect(await readFile(path, 'utf8')).toBe(csv('DROP.L', 500));
@@ -281,7 +285,7 @@ describe.skipIf(desktopFaces.length === 0).each(desktopFaces)(
         const { app, page, ended } = await start();
         const importFile = async (name: string, ticker: string, bars: number) => {
           await writeFile(join(libraryPath, name), csv(ticker, bars));
-          await page.getByTestId('file-input').setInputFiles(join(libraryPath, name));
+          await importBars(page, join(libraryPath, name));
         };
         const answer = (response: number) =>
           app.evaluate(({ dialog }, chosen) => {
@@ -296,14 +300,16 @@ describe.skipIf(desktopFaces.length === 0).each(desktopFaces)(
 
         await page.getByTestId('nav-data').click();
         await importFile('stored.csv', 'STORED.L', 2_000);
+        await page.getByTestId('import-report').waitFor();
+        await page.getByTestId('close-import').click();
         await page.locator('[data-testid=series-row][data-ticker="STORED.L"]').waitFor();
         await importFile('long.csv', 'LONG.L', 400_000);
-        await page.locator('[data-testid=import-row][data-state=working]').waitFor();
+        await page.locator('[data-testid=import-row][data-state=importing]').waitFor();
 
         await answer(0);
         await quit();
         await expect.poll(() => asked).toHaveLength(1);
-        expect(asked[0]).toMatch(/still running/);
+        expect(asked[0]).toMatch(/A job is still running.*long\.csv/);
         expect(await page.getByTestId('screen-data').isVisible()).toBe(true);
         await answer(1);
         await quit().catch(() => {}); // it may be gone before it answers
