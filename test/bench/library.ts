@@ -5,12 +5,18 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { createApp } from '../../electron/services/create-app.ts';
 import { barsOf } from '../../electron/workers/series-handle.ts';
+import { calendarOf } from '../../shared/calendar/calendars.ts';
+import { resampleAll } from '../../shared/market/resample.ts';
+import { parseResampleRule } from '../../shared/market/resample-rule.ts';
 import { engineBenchmarks } from './engine.ts';
 import { type Benchmark, time } from './measure.ts';
 import { plainCopy, plainCountLines } from './plain-loops.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const RUNS = 5;
+const HOURS = parseResampleRule('1h');
+const { table } = calendarOf('XLON');
+const LONDON = { end: 86_400_000, offsetAt: table.offsetAt, sessions: table };
 
 /** A fresh library with the sample bars in a temporary folder, and the benchmarks over it. */
 export async function openBenchLibrary(): Promise<{ benchmarks: Benchmark[]; close: () => Promise<void> }> {
@@ -64,6 +70,19 @@ export async function openBenchLibrary(): Promise<{ benchmarks: Benchmark[]; clo
         await app.series.handle(series);
         return { milliseconds: performance.now() - start };
       },
+      plain: () => time(() => plainCopy(bars)),
+    },
+    {
+      name: 'resample.hours',
+      unit: 'bars/s',
+      against: 'copying the same columns',
+      amount: series.bars,
+      runs: RUNS,
+      work: async () => ({
+        milliseconds: await time(
+          () => resampleAll(bars, HOURS, { interval: 60_000, session: LONDON }).bars.length,
+        ),
+      }),
       plain: () => time(() => plainCopy(bars)),
     },
     ...(await engineBenchmarks(app.workers.backtests, join(root, 'resources'))),
