@@ -52,8 +52,8 @@ export function ActionsTab({ series: { ticker } }: { readonly series: Series }) 
   return (
     <div className="actions">
       <p className="muted">
-        Prices are stored as they were. Charts, exports and runs apply these on reading; a run pays dividends
-        and multiplies positions on the ex-day.
+        Prices are stored as they were. Charts, exports and runs apply these on reading; a run sees prices
+        without splits and pays dividends on the ex-day.
       </p>
       <ErrorNotice error={failure ?? error} />
       {actions !== null && actions.length === 0 && <p>No splits or dividends of {ticker} are known.</p>}
