@@ -15,7 +15,7 @@ import type { SeriesService } from './series.ts';
 import type { Workers } from './workers.ts';
 
 /** Imports prepared against a library that another program changed meanwhile are prepared again this often. */
-const ATTEMPTS = 3;
+const ATTEMPTS = 12;
 
 export interface ImportFile {
   readonly path: string;

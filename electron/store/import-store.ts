@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { gunzipSync } from 'node:zlib';
 import { AppError } from '../../shared/contract/errors.ts';
 import type { ImportRecord, PlanOverrides, ReadingPlan } from '../../shared/contract/schemas.ts';
@@ -253,29 +252,18 @@ export class ImportStore {
 
   /** Brings a series' row in line with its live chunks; a series without any is removed. */
   #refresh(seriesId: string): void {
-    const chunks = this.#db
-      .prepare<
-        [string],
-        { window: number; count: number; first: number; last: number; hash: string; bytes: number }
-      >(
-        `SELECT time_window AS window, count, first, last, content_hash AS hash, stored_bytes AS bytes
-        FROM chunk WHERE series_id = ? AND replaced_by IS NULL AND count > 0 ORDER BY time_window`,
-      )
-      .all(seriesId);
-    const first = chunks[0];
-    if (first === undefined) {
+    const sum = this.#series.sumOf(seriesId);
+    if (sum === null) {
       this.#run('DELETE FROM series WHERE id = ?', seriesId);
       return;
     }
-    const hash = createHash('sha256');
-    for (const chunk of chunks) hash.update(`${chunk.window}:${chunk.hash}\n`);
     this.#run(
       'UPDATE series SET bars = ?, first = ?, last = ?, content_hash = ?, stored_bytes = ? WHERE id = ?',
-      chunks.reduce((sum, chunk) => sum + chunk.count, 0),
-      first.first,
-      chunks.at(-1)!.last,
-      hash.digest('hex'),
-      chunks.reduce((sum, chunk) => sum + chunk.bytes, 0),
+      sum.bars,
+      sum.first,
+      sum.last,
+      sum.contentHash,
+      sum.storedBytes,
       seriesId,
     );
   }

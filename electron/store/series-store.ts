@@ -62,6 +62,30 @@ export class SeriesStore {
     return found;
   }
 
+  /** What the row of a series must say, from its live chunks; null where there is none with bars. */
+  sumOf(seriesId: string): Pick<Series, 'bars' | 'first' | 'last' | 'contentHash' | 'storedBytes'> | null {
+    const chunks = this.#db
+      .prepare<
+        [string],
+        { window: number; count: number; first: number; last: number; hash: string; bytes: number }
+      >(
+        `SELECT time_window AS window, count, first, last, content_hash AS hash, stored_bytes AS bytes
+        FROM chunk WHERE series_id = ? AND replaced_by IS NULL AND count > 0 ORDER BY time_window`,
+      )
+      .all(seriesId);
+    const [first] = chunks;
+    if (first === undefined) return null;
+    const hash = createHash('sha256');
+    for (const chunk of chunks) hash.update(`${chunk.window}:${chunk.hash}\n`);
+    return {
+      bars: chunks.reduce((sum, { count }) => sum + count, 0),
+      first: first.first,
+      last: chunks.at(-1)!.last,
+      contentHash: hash.digest('hex'),
+      storedBytes: chunks.reduce((sum, { bytes }) => sum + bytes, 0),
+    };
+  }
+
   /** Content hash of a series, null when the library does not hold it. */
   contentHash(seriesId: string): string | null {
     const query = this.#db.prepare<[string], string>('SELECT content_hash FROM series WHERE id = ?');

@@ -3,7 +3,7 @@ import { toPlainError } from '../../shared/contract/errors.ts';
 import type { Damage, IntegrityReport } from '../../shared/contract/schemas.ts';
 import type { Database } from '../store/database.ts';
 import { RESULT_PARTS, RunStore } from '../store/run-store.ts';
-import { rangeText, SeriesStore, type StoredChunk } from '../store/series-store.ts';
+import { rangeText, SeriesStore, type StoredChunk, seriesIdOf } from '../store/series-store.ts';
 import { hashBars } from './hash-bars.ts';
 
 const MOST_DAMAGES = 1_000;
@@ -32,6 +32,7 @@ export function checkIntegrity(
       damages.push({ ticker: null, every: null, from: null, to: null, files: [], ...damage });
   };
   checkStructure(db, found);
+  checkSeries(db, found);
   const checkedChunks = checkChunks(db, found, onProgress);
   const checkedRuns = checkRuns(db, found);
   checkRejectLists(db, found);
@@ -49,6 +50,34 @@ function checkStructure(db: Database, found: Found): void {
   for (const { integrity_check: message } of messages) {
     if (message !== 'ok')
       found({ kind: 'structure', what: `structure of the file: ${message}`, hint: RESTORE });
+  }
+}
+
+/** Whether the row of each series says what its chunks say. Its name is hashed into its id. */
+function checkSeries(db: Database, found: Found): void {
+  const store = new SeriesStore(db);
+  const all = attempt(
+    () => store.list(),
+    (message) => {
+      found({ kind: 'structure', what: `list of series: ${message}`, hint: RESTORE });
+      return [];
+    },
+  );
+  for (const series of all) {
+    const { id, ticker, every } = series;
+    const problem = attempt(
+      () => {
+        const sum = store.sumOf(id);
+        const fits =
+          seriesIdOf(ticker, every) === id &&
+          sum !== null &&
+          (['bars', 'first', 'last', 'contentHash'] as const).every((field) => sum[field] === series[field]);
+        return fits ? null : 'does not fit its chunks';
+      },
+      (message) => message,
+    );
+    if (problem === null) continue;
+    found({ kind: 'structure', what: `row of ${ticker} ${every}: ${problem}`, ticker, every, hint: RESTORE });
   }
 }
 
