@@ -33,7 +33,7 @@ export function brokerSettings(spec: RunSpec): BrokerSettings {
   };
 }
 
-/** What of a run's specification concerns one instrument. Throws bad-request for dates that do not exist. */
+/** Corporate actions of an instrument by their instants. Throws bad-request for dates that do not exist. */
 export function actionsOf(actions: RunData['actions']): CorporateAction[] {
   return (actions ?? []).map((action) => {
     const time = instantOf(action.at);
@@ -56,7 +56,7 @@ export function recordedActions(actions: readonly CorporateAction[], last: numbe
     });
 }
 
-/** What of a run's specification concerns one instrument. Throws bad-request for dates and zones that do not exist. */
+/** What of a run's specification concerns one instrument. Throws bad-request for dates that do not exist. */
 export function feedSettings(
   spec: RunSpec,
   data: RunSpec['data'][number],

@@ -51,7 +51,8 @@ export function fillMarkers(
   const time = columnOf(handle, 'time')!;
   const from = Math.min(Math.max(0, query.fromBar), time.length);
   const to = Math.min(Math.max(from, query.toBar), time.length);
-  const chosen = to > from ? fillsBetween(run, handle.ticker, time[from]!, time[to] ?? Number.POSITIVE_INFINITY) : [];
+  const chosen =
+    to > from ? fillsBetween(run, handle.ticker, time[from]!, time[to] ?? Number.POSITIVE_INFINITY) : [];
   const shown = chosen.length <= query.max ? chosen : [];
   const meta: MarkersMeta = { total: chosen.length };
   const column = (values: ArrayLike<number>) => Float64Array.from(shown, (fill) => values[fill]!);

@@ -174,7 +174,10 @@ export interface ReaderTasks {
     output: Uint8Array<ArrayBuffer>;
   };
   /** Of a series that `resample` has made. */
-  derivedViewport: { input: { handle: SeriesHandle; query: c.ViewportQuery }; output: Uint8Array<ArrayBuffer> };
+  derivedViewport: {
+    input: { handle: SeriesHandle; query: c.ViewportQuery };
+    output: Uint8Array<ArrayBuffer>;
+  };
   /** Index of the first bar at or after a time. */
   locate: { input: { seriesId: string; time: number }; output: number };
   listJobs: { input: undefined; output: JobRow[] };
