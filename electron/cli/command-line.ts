@@ -5,11 +5,12 @@ import { CALENDAR_OPTIONS, calendar } from './commands/calendar.ts';
 import { DATA_OPTIONS, data } from './commands/data.ts';
 import { DEMO_OPTIONS, demo } from './commands/demo.ts';
 import { FETCH_OPTIONS, fetchBars } from './commands/fetch.ts';
-import { IMPORT_OPTIONS, importFiles } from './commands/import.ts';
+import { importFiles } from './commands/import.ts';
 import { LIBRARY_OPTIONS, library } from './commands/library.ts';
 import { REPRODUCE_OPTIONS, reproduce } from './commands/reproduce.ts';
 import { SERVE_OPTIONS, serve } from './commands/serve.ts';
 import { SOURCES_OPTIONS, sources } from './commands/sources.ts';
+import { IMPORT_OPTIONS } from './import-options.ts';
 import { UsageError } from './usage-error.ts';
 
 export { UsageError };

@@ -1,9 +1,14 @@
 export const HELP = `hindsight: backtests on minute bars, offline
 
   hindsight demo                                   sample data, backtest, statistics, report and files
-  hindsight import FILE... [--ticker T] [--every 1m] [--map theirs=ours,...]
-                           [--on-error reject|fail] [--zero-bars drop|reject-file]
-  hindsight data list | show TICKER | remove TICKER | undo IMPORT
+  hindsight import FILE|FOLDER... [--preview | --check] [--replace]
+                     [--ticker T | --ticker-from-name] [--every 1m] [--map theirs=ours,...]
+                     [--tz ZONE] [--stamp start|end] [--date-order dmy|mdy|ymd] [--layout NAME]
+                     [--delimiter comma|semicolon|tab|bar] [--decimal point|comma] [--heading yes|no]
+                     [--skip N] [--time-format F] [--price-divisor N]
+                     [--on-error reject|fail] [--zero-bars drop|reject-file]
+                                                   bars of any vendor: docs/import-formats.md
+  hindsight data list | show TICKER | remove TICKER | imports | rejects IMPORT | undo IMPORT
   hindsight data show TICKER --every 30m|1h|session|1w|1mo|volume:100000 [--edges] [--calendar XLON]
                      [--hours all|regular] [--day exchange|utc]
                                                    longer bars, made of those that the library holds

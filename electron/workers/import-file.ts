@@ -31,7 +31,9 @@ export async function prepareImport(
   encoder: BarEncoder = inlineEncoder,
 ): Promise<PreparedImport> {
   const { read, collected, rejects, importId } = await readAndMerge(library, input, progress, encoder);
-  const remembered = worthRemembering(input.options, read.plan);
+  // A source on the network knows its files; what it says is no word of the user's.
+  const remembered =
+    input.source === undefined || input.source === 'file' ? worthRemembering(input.options, read.plan) : null;
   return {
     report: { importId, ...reportOf(input.fileName, { read, collected, rejects }) },
     parserVersion: PARSER_VERSION,

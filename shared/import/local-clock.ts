@@ -31,6 +31,16 @@ export function localClock(zone: string): LocalClock {
   return new ZonedClock(zoneOffset(name), shift);
 }
 
+/** Whether there is such a zone. */
+export function isZone(zone: string): boolean {
+  try {
+    localClock(zone);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 class FixedClock implements LocalClock {
   readonly #offset: number;
 

@@ -8,6 +8,7 @@ import { withApp } from '../with-app.ts';
 import { ACTION_OPTIONS, actions } from './actions.ts';
 import { CHECK_OPTIONS, check } from './check.ts';
 import { EXPORT_OPTIONS, exportBars } from './export-bars.ts';
+import { imports, rejects } from './imports.ts';
 import { INSTRUMENT_OPTIONS, instrument } from './instrument.ts';
 import { LONGER_BARS_OPTIONS, longerBarsSource, showLongerBars } from './longer-bars.ts';
 import { SQL_OPTIONS, sql } from './sql.ts';
@@ -22,7 +23,19 @@ export const DATA_OPTIONS = {
   ...SQL_OPTIONS,
 } as const;
 
-const ACTIONS = { list, show, instrument, remove, undo, check, actions, export: exportBars, sql } as const;
+const ACTIONS = {
+  list,
+  show,
+  instrument,
+  remove,
+  imports,
+  rejects,
+  undo,
+  check,
+  actions,
+  export: exportBars,
+  sql,
+} as const;
 
 export async function data(invocation: Invocation): Promise<void> {
   const [name = '', ...words] = invocation.words;

@@ -2,7 +2,7 @@ import { AppError } from '../../contract/errors.ts';
 import type { ColumnRole, Guess, PlanOverrides, ReadingPlan } from '../../contract/schemas.ts';
 import { intervalName } from '../../market/bar-interval.ts';
 import { nearestName } from '../../text/nearest-name.ts';
-import { localClock } from '../local-clock.ts';
+import { isZone } from '../local-clock.ts';
 import { TimeReader } from '../time-reader.ts';
 import type { DateOrder } from '../time-text.ts';
 import { guessDecimalMark } from './decimal-mark.ts';
@@ -605,34 +605,17 @@ function refuseRepeated(roles: readonly ColumnRole[], names: readonly string[], 
   });
 }
 
-function isZone(zone: string): boolean {
-  try {
-    localClock(zone);
-    return true;
-  } catch {
-    return false;
-  }
-}
-
 function refuseUnknownZone(zone: string, fileName: string): void {
-  try {
-    localClock(zone);
-  } catch (cause) {
-    const near = nearestName(zone, Intl.supportedValuesOf('timeZone'));
-    throw new AppError(
-      'bad-request',
-      `There is no time zone "${zone}"`,
-      {
-        file: fileName,
-        field: 'zone',
-        hint:
-          near === null
-            ? 'Zones are named as in Europe/London, America/New_York or UTC.'
-            : `Did you mean ${near}?`,
-      },
-      { cause },
-    );
-  }
+  if (isZone(zone)) return;
+  const near = nearestName(zone, Intl.supportedValuesOf('timeZone'));
+  throw new AppError('bad-request', `There is no time zone "${zone}"`, {
+    file: fileName,
+    field: 'zone',
+    hint:
+      near === null
+        ? 'Zones are named as in Europe/London, America/New_York+07:00, UTC+02:00 or EST.'
+        : `Did you mean ${near}?`,
+  });
 }
 
 const FIELDS: readonly Guess['field'][] = [
