@@ -9,17 +9,26 @@ import { hindsight } from './terminal.ts';
 const MINUTE = 60_000;
 const FIRST = Date.UTC(2024, 6, 1, 13, 30); // New York opens
 
-/** Two New York sessions of minutes; on the second day prices are halved, one bar spikes and an hour is missing. */
+const DAYS = 28;
+const HOLIDAY = 3; // 4 July, and the third ends early
+const GAP = { day: 25, from: 100, to: 220 };
+const SESSION_DAYS = Array.from({ length: DAYS }, (_, day) => day).filter(
+  (day) => day % 7 < 5 && day !== HOLIDAY,
+);
+const LINES = SESSION_DAYS.reduce((sum, day) => sum + minutesOf(day), 0) - (GAP.to - GAP.from);
+function minutesOf(day: number): number {
+  return day === HOLIDAY - 1 ? 210 : 390;
+}
+
+/** New York sessions of minutes: prices are halved from 15 July on, one bar spikes, and two hours are missing. */
 function sickCsv(): string {
   const lines = ['bucket,ticker,trades,open,high,low,close,volume,vwap,twap'];
-  for (let day = 0; day < 8; day++) {
-    if ([5, 6].includes(day)) continue; // the weekend
-    if (day === 3) continue; // 4 July
-    for (let minute = 0; minute < 390; minute++) {
-      if (day === 7 && minute >= 100 && minute < 220) continue;
+  for (const day of SESSION_DAYS) {
+    for (let minute = 0; minute < minutesOf(day); minute++) {
+      if (day === GAP.day && minute >= GAP.from && minute < GAP.to) continue;
       const time = new Date(FIRST + day * 86_400_000 + minute * MINUTE).toISOString().slice(0, 19);
-      const level = (day >= 4 ? 50 : 100) * (1 + 0.002 * Math.sin(minute / 9 + day));
-      const close = (day === 1 && minute === 200 ? level * 9 : level).toFixed(2);
+      const level = (day >= 14 ? 50 : 100) * (1 + 0.01 * Math.sin(day * 2) + 0.002 * Math.sin(minute / 9));
+      const close = (day === 8 && minute === 200 ? level * 9 : level).toFixed(2);
       const price = level.toFixed(2);
       const high = Math.max(Number(close), Number(price)).toFixed(2);
       const low = Math.min(Number(close), Number(price)).toFixed(2);
@@ -75,7 +84,7 @@ describe.skipIf(faces.length === 0)('the data screen', () => {
       ['data-lines', 'data-accepted', 'data-rejected'].map((name) => check.getAttribute(name).then(Number)),
     );
     expect(accepted! + rejected!).toBe(lines);
-    expect(accepted).toBe(5 * 390 - 120);
+    expect(accepted).toBe(LINES);
     expect(await listed()).toEqual([]);
     // Enter is all it takes: the button has the focus.
     await page.getByTestId('import-go').focus();
@@ -169,7 +178,7 @@ describe.skipIf(faces.length === 0)('the data screen', () => {
     await page.getByTestId('accept-proposal').click();
     const action = page.getByTestId('action');
     await action.waitFor();
-    expect(await action.textContent()).toContain('2024-07-05');
+    expect(await action.textContent()).toContain('2024-07-15');
     expect(await action.textContent()).toContain('Split 2:1');
     await page.getByTestId('proposal').waitFor({ state: 'detached' });
     await action.getByRole('button').click();
