@@ -1,16 +1,19 @@
 /** Trades minute bars by a moving average cross on longer bars made of them; the longer bars show only when they are over. */
-import { choice, crossOver, type Data, integer, type Line, Strategy, sma } from 'hindsight';
+import { boolean, choice, crossOver, type Data, integer, type Line, Strategy, sma, text } from 'hindsight';
 
 const params = {
-  every: choice('5m', ['2m', '3m', '5m', '10m', '15m', '30m', '1h', '2h', '4h', '1d'], {
-    help: 'Length of the longer bars.',
+  every: text('5m', {
+    help: 'Length of the longer bars: 5m, 1h, 1d or another whole multiple of the bars’ own.',
   }),
   fast: integer(5, { min: 1, max: 200, step: 1, help: 'Longer bars in the fast average.' }),
   slow: integer(15, { min: 2, max: 500, step: 1, help: 'Longer bars in the slow average.' }),
   size: integer(100, { min: 1, max: 1_000_000, step: 1, help: 'Units per position.' }),
-  rule: choice('closed', ['closed', 'backtrader', 'backtrader, left edge', 'backtrader, no edge'], {
+  rule: choice('closed', ['closed', 'backtrader'], {
     help: 'How the longer bars are made: on whole multiples of their length, or as backtrader does.',
   }),
+  bar2edge: boolean(true, { help: 'backtrader’s option of that name.' }),
+  adjbartime: boolean(true, { help: 'backtrader’s option of that name.' }),
+  rightedge: boolean(true, { help: 'backtrader’s option of that name.' }),
 };
 
 export default class MultiTimeframe extends Strategy<typeof params> {
@@ -21,18 +24,12 @@ export default class MultiTimeframe extends Strategy<typeof params> {
   seen = 0;
 
   override init() {
-    const { every, fast, slow, rule } = this.params;
-    const isClosed = rule === 'closed';
+    const { every, fast, slow, rule, bar2edge, adjbartime, rightedge } = this.params;
     this.longer = this.resample(
       this.data,
-      every,
-      isClosed
-        ? 'closed'
-        : {
-            kind: 'backtrader',
-            rightedge: rule !== 'backtrader, left edge',
-            bar2edge: rule !== 'backtrader, no edge',
-          },
+      // Lengths that cannot be made are refused by the engine.
+      every as Parameters<Strategy['resample']>[1],
+      rule === 'closed' ? 'closed' : { kind: 'backtrader', bar2edge, adjbartime, rightedge },
     );
     this.cross = crossOver(sma(this.longer.close, fast), sma(this.longer.close, slow));
   }

@@ -28,7 +28,7 @@ export class Clock {
     const times = this.#only === null ? mergedTimes(cursors, this.#delays) : this.#only.bars.time;
     const lateTimes = longer.map(({ lateTime }) => lateTime).filter((time) => !Number.isNaN(time));
     this.#lateStep = lateTimes.length === 0 ? -1 : times.length;
-    this.times = lateTimes.length === 0 ? times : withLast(times, Math.max(...lateTimes));
+    this.times = lateTimes.length === 0 ? times : withLast(times, Math.max(times.at(-1)!, ...lateTimes));
   }
 
   /** Moves every instrument that has a bar at `step` to it. Steps must be taken in order. */

@@ -32,14 +32,16 @@ function resampleMinutes(source: BarColumns, rule: BacktraderRule): LongerBars {
     dayOf(at) + (Math.floor(minuteOfDay(at) / k) + (rightedge ? 1 : 0)) * k * MINUTE;
   let from = -1;
   let end = Number.NaN;
+  let endBefore = Number.NaN;
   let over = 0;
   for (let i = 0; i < length; i++) {
     const x = time[i]!;
-    if (Number.isNaN(end)) end = sessionEndOf(x, sessionEnd);
+    if (Number.isNaN(end)) end = sessionEndAt(x, sessionEnd);
     const minute = minuteOfDay(x);
     let isEdge = minute % k === 0;
     if (x === end) {
       isEdge = true;
+      endBefore = end;
       end = Number.NaN;
     }
     if (!isEdge && from >= 0) {
@@ -48,9 +50,12 @@ function resampleMinutes(source: BarColumns, rule: BacktraderRule): LongerBars {
       const passedMinute =
         minute > minuteOfDay(last) &&
         (!bar2edge || k === 1 || Math.floor(minute / k) > Math.floor(minuteOfDay(last) / k));
+      if (passedEnd) {
+        endBefore = end;
+        end = Number.NaN;
+      }
       if (passedEnd || passedMinute) {
-        const stamp = passedEnd ? end : boundaryAfter(last);
-        if (passedEnd) end = Number.NaN;
+        const stamp = passedEnd ? endBefore : boundaryAfter(last);
         over++;
         if (bar2edge || over % k === 0) {
           builder.add(from, i, adjusts && stamp > last ? stamp : last, i);
@@ -66,33 +71,51 @@ function resampleMinutes(source: BarColumns, rule: BacktraderRule): LongerBars {
   }
   if (from >= 0) {
     const last = time[length - 1]!;
-    builder.add(from, length, adjusts ? boundaryAfter(last) : last, length);
+    const stamp = Number.isNaN(end) ? endBefore : boundaryAfter(last);
+    builder.add(from, length, adjusts ? stamp : last, length);
   }
   return builder.build();
 }
 
-function resampleDays(source: BarColumns, { every, sessionEnd }: BacktraderRule): LongerBars {
+/** A bar that ends with the session delivers at once; else `compression` session ends must have been passed. */
+function resampleDays(source: BarColumns, rule: BacktraderRule): LongerBars {
   const builder = new LongerBarsBuilder(source);
   const { time, length } = source;
-  const compression = every / DAY;
+  const { sessionEnd } = rule;
+  const compression = rule.every / DAY;
+  const adjusts = rule.bar2edge && rule.adjbartime;
   let from = -1;
-  let days = 0;
+  let end = Number.NaN;
+  let endBefore = Number.NaN;
+  let over = 0;
   for (let i = 0; i < length; i++) {
     const x = time[i]!;
-    if (from >= 0 && dayOf(x) > dayOf(time[i - 1]!) && ++days % compression === 0) {
-      builder.add(from, i, sessionEndOf(time[i - 1]!, sessionEnd), i);
+    if (Number.isNaN(end)) end = sessionEndAt(x, sessionEnd);
+    const isEdge = x === end;
+    const isPassed = !isEdge && from >= 0 && x > end && time[i - 1]! <= end;
+    if (isEdge || isPassed) {
+      endBefore = end;
+      end = Number.NaN;
+    }
+    if (isPassed && ++over % compression === 0) {
+      builder.add(from, i, adjusts ? endBefore : time[i - 1]!, i);
       from = -1;
     }
     if (from < 0) from = i;
-    if (x === sessionEndOf(x, sessionEnd) && ++days % compression === 0) {
+    if (isEdge) {
       builder.add(from, i + 1, x, i);
       from = -1;
     }
   }
-  if (from >= 0) builder.add(from, length, sessionEndOf(time[length - 1]!, sessionEnd), length);
+  if (from >= 0) {
+    const last = time[length - 1]!;
+    const stamp = Number.isNaN(end) ? endBefore : dayOf(last) + sessionEnd;
+    builder.add(from, length, adjusts ? stamp : last, length);
+  }
   return builder.build();
 }
 
 const dayOf = (time: number) => Math.floor(time / DAY) * DAY;
 const minuteOfDay = (time: number) => Math.floor((time - dayOf(time)) / MINUTE);
-const sessionEndOf = (time: number, end: number) => dayOf(time) + end;
+/** The first session end at or after an instant. */
+const sessionEndAt = (time: number, end: number) => dayOf(time) + end + (dayOf(time) + end < time ? DAY : 0);

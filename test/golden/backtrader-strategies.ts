@@ -52,11 +52,10 @@ function ourValue(value: unknown): unknown {
   return Array.isArray(value) ? value.join(',') : value;
 }
 
-function resampling({ timeframe, compression, rightedge, bar2edge }: Readonly<Record<string, unknown>>) {
+function resampling(resample: Readonly<Record<string, unknown>>) {
+  const { timeframe, compression, bar2edge = true, adjbartime = true, rightedge = true } = resample;
   const minutes = Number(compression);
   const every =
     timeframe === 'Days' ? `${minutes}d` : minutes % 60 === 0 ? `${minutes / 60}h` : `${minutes}m`;
-  const rule =
-    rightedge === false ? 'backtrader, left edge' : bar2edge === false ? 'backtrader, no edge' : 'backtrader';
-  return { every, rule };
+  return { every, rule: 'backtrader', bar2edge, adjbartime, rightedge };
 }

@@ -12,10 +12,10 @@ import {
 } from '../../shared/backtest/result.ts';
 import { runBacktest, type StrategyClass } from '../../shared/backtest/run-backtest.ts';
 import { type BarColumns, lowerBound } from '../../shared/market/bar.ts';
-import { resampleLikeBacktrader } from '../../shared/market/resample-backtrader.ts';
 import type { Bracket, BracketRequest, Order, OrderRequest } from '../../shared/strategy/index.ts';
 import type { LoadedStrategy } from '../resources/load-strategy.ts';
 import { expectAnalyzers } from './backtrader-analyzers.ts';
+import { resampledBars } from './backtrader-resampling.ts';
 import {
   brokerSettings,
   type GoldenOrder,
@@ -23,7 +23,6 @@ import {
   goldenFeeds,
   milliseconds,
   type Scenario,
-  sessionEnd,
 } from './backtrader-scenario.ts';
 import { strategyOf } from './backtrader-strategies.ts';
 import { filesOf, goldenFolders, readText } from './golden.ts';
@@ -131,30 +130,6 @@ function compare(folder: string, scenario: Scenario): void {
       expect(sha256(new Uint8Array(equity.buffer))).toBe(outputs.equity.sha256Float64LE);
     });
   });
-}
-
-/** [step from 1, time of the step, stamp, open, high, low, close, volume] of each longer bar. */
-function resampledBars({ resample, data }: Scenario, source: BarColumns): number[][] {
-  const [{ timeframe, compression, rightedge = true, bar2edge = true, adjbartime = true }] = resample as [
-    Readonly<Record<string, unknown>>,
-  ];
-  const { bars, knownAt } = resampleLikeBacktrader(source, {
-    every: Number(compression) * (timeframe === 'Days' ? 86_400_000 : 60_000),
-    sessionEnd: sessionEnd(data[0]!),
-    bar2edge: bar2edge === true,
-    adjbartime: adjbartime === true,
-    rightedge: rightedge === true,
-  });
-  return Array.from(bars.time, (stamp, i) => [
-    knownAt[i]! + 1,
-    source.time[knownAt[i]!] ?? stamp,
-    stamp,
-    bars.open[i]!,
-    bars.high[i]!,
-    bars.low[i]!,
-    bars.close[i]!,
-    bars.volume![i]!,
-  ]);
 }
 
 const GOLDEN_EVENTS: Readonly<Record<OrderEvent, string>> = {

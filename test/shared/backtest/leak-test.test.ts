@@ -173,9 +173,10 @@ describe('no false alarm', () => {
   });
   test('longer bars made inside', async () => {
     const strategy = await loadStrategy('multi-timeframe');
-    for (const rule of ['closed', 'backtrader', 'backtrader, left edge', 'backtrader, no edge']) {
+    const edges = [{ rightedge: false }, { bar2edge: false }, { adjbartime: false }, {}];
+    for (const rule of [{ rule: 'closed' }, ...edges.map((edge) => ({ rule: 'backtrader', ...edge }))]) {
       for (const every of ['5m', '1h', '1d']) {
-        const resolved = resolveParameters(strategy.params, { every, rule, fast: 1, slow: 2 });
+        const resolved = resolveParameters(strategy.params, { every, ...rule, fast: 1, slow: 2 });
         expect([rule, every, tested(input(strategy, 4, {}, resolved)).outcome]).toEqual([
           rule,
           every,
