@@ -1,3 +1,4 @@
+import type { BarColumns } from '../market/bar.ts';
 import type { CorporateAction } from '../market/corporate-actions.ts';
 import { ratioText } from './ratio-text.ts';
 import type { SessionBars } from './session-bars.ts';
@@ -34,6 +35,7 @@ export function knownSplits(sessions: SessionBars, actions: readonly CorporateAc
 
 /** Splits of the table of actions that the bars do not show: applying them would count them twice. */
 export function findDoubledSplits(
+  { time }: BarColumns,
   sessions: SessionBars,
   actions: readonly CorporateAction[],
   suspects: SuspectTable,
@@ -45,8 +47,8 @@ export function findDoubledSplits(
       kind: 'doubled-split',
       fromBar: bar - 1,
       toBar: bar,
-      from: sessions.time[session - 1]!,
-      to: sessions.time[session]!,
+      from: time[bar - 1]!,
+      to: time[bar]!,
       severity: 0.9,
       weight: 1,
       figures: [ratio, openRatio, Number.NaN],

@@ -1,3 +1,4 @@
+import type { BarColumns } from '../market/bar.ts';
 import type { CorporateAction } from '../market/corporate-actions.ts';
 import { ratioText } from './ratio-text.ts';
 import type { SessionBars } from './session-bars.ts';
@@ -9,6 +10,7 @@ const NEAR = 86_400_000;
 
 /** Steps between sessions that look like splits (or distributions) and that no known action explains. */
 export function findLikelySplits(
+  { time }: BarColumns,
   sessions: SessionBars,
   steps: readonly SplitStep[],
   actions: readonly CorporateAction[],
@@ -21,8 +23,8 @@ export function findLikelySplits(
       kind: 'likely-split',
       fromBar: bar - 1,
       toBar: bar,
-      from: sessions.time[step.session - 1]!,
-      to: sessions.time[step.session]!,
+      from: time[bar - 1]!,
+      to: time[bar]!,
       severity: step.plainRatio === null ? 0.5 : Math.max(0.5, step.confidence),
       weight: 1,
       figures: [step.ratio, step.plainRatio ?? Number.NaN, step.turnover],

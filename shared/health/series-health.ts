@@ -58,8 +58,8 @@ export function seriesHealth(input: HealthInput): SeriesHealth {
   const unitJumps = findUnitJumps(bars, suspects);
   const sessions = sessionBars(bars, placement);
   const steps = splitSteps(sessions).filter(({ session }) => !unitJumps.bars.has(sessions.bar[session]!));
-  findLikelySplits(sessions, steps, actions, suspects);
-  findDoubledSplits(sessions, actions, suspects);
+  findLikelySplits(bars, sessions, steps, actions, suspects);
+  findDoubledSplits(bars, sessions, actions, suspects);
   const explained = new Set([...unitJumps.bars, ...steps.map(({ session }) => sessions.bar[session]!)]);
   findSpikes(bars, ownScales(bars), (bar) => explained.has(bar), suspects);
   const days = placement === null ? daysWithBars(bars) : daysOf(placement);
