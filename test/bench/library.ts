@@ -9,8 +9,9 @@ import { calendarOf } from '../../shared/calendar/calendars.ts';
 import { resampleAll } from '../../shared/market/resample.ts';
 import { parseResampleRule } from '../../shared/market/resample-rule.ts';
 import { engineBenchmarks } from './engine.ts';
-import { type Benchmark, time } from './measure.ts';
+import { type Benchmark, type Fact, time } from './measure.ts';
 import { plainCopy, plainCountLines } from './plain-loops.ts';
+import { storeBenchmarks } from './store.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const RUNS = 5;
@@ -19,7 +20,11 @@ const { table } = calendarOf('XLON');
 const LONDON = { end: 86_400_000, offsetAt: table.offsetAt, sessions: table };
 
 /** A fresh library with the sample bars in a temporary folder, and the benchmarks over it. */
-export async function openBenchLibrary(): Promise<{ benchmarks: Benchmark[]; close: () => Promise<void> }> {
+export async function openBenchLibrary(): Promise<{
+  benchmarks: Benchmark[];
+  facts: () => Fact[];
+  close: () => Promise<void>;
+}> {
   const folder = await mkdtemp(join(tmpdir(), 'hindsight-bench-'));
   const app = await createApp({
     libraryPath: folder,
@@ -34,6 +39,7 @@ export async function openBenchLibrary(): Promise<{ benchmarks: Benchmark[]; clo
   if (series === undefined) throw new Error('the sample did not arrive');
   const handle = await app.series.handle(series);
   const bars = barsOf(handle);
+  const store = storeBenchmarks();
   const benchmarks: Benchmark[] = [
     {
       name: 'import.csv',
@@ -73,6 +79,19 @@ export async function openBenchLibrary(): Promise<{ benchmarks: Benchmark[]; clo
       plain: () => time(() => plainCopy(bars)),
     },
     {
+      name: 'cache.shared',
+      unit: 'bars/s',
+      against: 'copying the same columns',
+      amount: series.bars,
+      runs: RUNS,
+      work: async () => {
+        const start = performance.now();
+        await app.series.handle(series);
+        return { milliseconds: performance.now() - start };
+      },
+      plain: () => time(() => plainCopy(bars)),
+    },
+    {
       name: 'resample.hours',
       unit: 'bars/s',
       against: 'copying the same columns',
@@ -85,11 +104,14 @@ export async function openBenchLibrary(): Promise<{ benchmarks: Benchmark[]; clo
       }),
       plain: () => time(() => plainCopy(bars)),
     },
+    ...store.benchmarks,
     ...(await engineBenchmarks(app.workers.backtests, join(root, 'resources'))),
   ];
   return {
     benchmarks,
+    facts: store.facts,
     close: async () => {
+      store.close();
       app.close();
       await rm(folder, { recursive: true, force: true });
     },

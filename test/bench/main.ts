@@ -29,17 +29,20 @@ try {
     measurements.push(measurement);
     if (!values.json) process.stdout.write(`${line(measurement)}\n`);
   }
-  if (values.json) process.stdout.write(`${JSON.stringify(measurements, null, 2)}\n`);
+  const facts = values.only === undefined ? library.facts() : [];
+  if (values.json) process.stdout.write(`${JSON.stringify([...measurements, ...facts], null, 2)}\n`);
+  else for (const { name, text } of facts) process.stdout.write(`${name.padEnd(18)} ${text}\n`);
 } finally {
   await library.close();
 }
 process.exit();
 
 function line(measurement: Measurement): string {
-  const { name, value, unit, ratio, against, runs, min, max, resultBytes, processGrowth } = measurement;
+  const { name, value, unit, ratio, against, runs, min, max, milliseconds } = measurement;
+  const { resultBytes, processGrowth } = measurement;
   const millions = (rate: number) => (rate / 1e6).toFixed(2);
   const megabytes = (bytes: number) => `${(bytes / 1e6).toFixed(1)} MB`;
   const left = resultBytes === null ? '' : `a run leaves ${megabytes(resultBytes)}, `;
   const memory = `${left}the process grew by ${megabytes(processGrowth)} over all of them`;
-  return `${name.padEnd(18)} ${millions(value).padStart(8)} M ${unit} (${millions(min)} to ${millions(max)}, ${runs} runs), ${ratio.toFixed(3)} x ${against}; ${memory}`;
+  return `${name.padEnd(18)} ${millions(value).padStart(8)} M ${unit} (${millions(min)} to ${millions(max)}, ${runs} runs of ${milliseconds.toPrecision(3)} ms), ${ratio.toFixed(3)} x ${against}; ${memory}`;
 }

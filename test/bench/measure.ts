@@ -10,6 +10,8 @@ export interface Measurement {
   readonly runs: number;
   readonly min: number;
   readonly max: number;
+  /** Median of one call. */
+  readonly milliseconds: number;
   /** Bytes of all columns that one run leaves, and those by which the process grew over all runs; null where not told. */
   readonly resultBytes: number | null;
   readonly processGrowth: number;
@@ -19,6 +21,14 @@ export interface Measurement {
 export interface Call {
   readonly milliseconds: number;
   readonly resultBytes?: number;
+}
+
+/** A size or another figure that is no rate. */
+export interface Fact {
+  readonly name: string;
+  readonly value: number;
+  /** The figure in words, with its unit. */
+  readonly text: string;
 }
 
 export interface Benchmark {
@@ -61,6 +71,7 @@ export async function measure(benchmark: Benchmark): Promise<Measurement> {
     runs,
     min: Math.min(...rates),
     max: Math.max(...rates),
+    milliseconds: (amount / median(rates)) * 1000,
     resultBytes,
     processGrowth: process.memoryUsage().rss - before,
   };
