@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { createApp } from '../../electron/services/create-app.ts';
 import { barsOf } from '../../electron/workers/series-handle.ts';
 import { calendarOf } from '../../shared/calendar/calendars.ts';
+import { seriesHealth } from '../../shared/health/series-health.ts';
 import { resampleAll } from '../../shared/market/resample.ts';
 import { parseResampleRule } from '../../shared/market/resample-rule.ts';
 import { engineBenchmarks } from './engine.ts';
@@ -89,6 +90,15 @@ export async function openBenchLibrary(): Promise<{
         await app.series.handle(series);
         return { milliseconds: performance.now() - start };
       },
+      plain: () => time(() => plainCopy(bars)),
+    },
+    {
+      name: 'health.checks',
+      unit: 'bars/s',
+      against: 'copying the same columns',
+      amount: series.bars,
+      runs: RUNS,
+      work: () => time(() => seriesHealth({ bars, interval: 60_000, sessions: table, actions: [] })),
       plain: () => time(() => plainCopy(bars)),
     },
     {
