@@ -219,7 +219,7 @@ export class JobService {
     return {
       ...row,
       progress: this.#live.get(row.id)?.progress ?? null,
-      canRetry: isOver && input !== null && definition !== undefined && definition.canRetry(input),
+      canRetry: isOver && input !== null && definition?.canRetry(input) === true,
     };
   }
 

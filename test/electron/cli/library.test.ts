@@ -66,9 +66,7 @@ test('bars leave as CSV, gzip and Parquet, named by the file or by --format', as
   ]);
   const hours = readFileSync(at('hours.csv'), 'utf8');
   expect(written.bars).toBe(hours.split('\n').length - 2);
-  expect(hours).toMatch(
-    new RegExp(`^${HEADING}\\n2024-07-02 00:00:00,AAL.L,`),
-  );
+  expect(hours).toMatch(new RegExp(`^${HEADING}\\n2024-07-02 00:00:00,AAL.L,`));
   expect((await hindsight(['import', at('bars.csv')], 'again')).status).toBe(0);
   const hash = async (library: string) =>
     (await jsonOf<{ series: { contentHash: string }[] }>(['data', 'list'], library)).series[0]!.contentHash;
