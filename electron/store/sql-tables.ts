@@ -39,6 +39,7 @@ export function defineTables(db: Database, stores: SqlStores, watch: () => void)
       columns: Object.keys(columns),
       *rows() {
         const cells = Object.values(columns);
+        watch(); // a join reads a table once for every row of another one
         for (const row of rows()) yield cells.map((cell) => cell(row));
       },
     });

@@ -97,6 +97,9 @@ describe('SQL', () => {
   it('ends after its time, wherever rows are read', () => {
     const endless = "SELECT count(*) FROM bars('AAL.L') a, bars('AAL.L') b WHERE a.close > b.close";
     expect(() => ask(endless, {}, 200)).toThrow(/took longer than 0.2 s/);
+    const joined =
+      'SELECT count(*) FROM series a, series b, series c, series d, series e, series f, series g, series h, series i, series j, series k, series l, series m, series n, series o';
+    expect(() => ask(joined, {}, 100)).toThrow(/took longer/);
     const manyRows = 'WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT i FROM n';
     expect(() => ask(manyRows, { limit: 100_000 }, 1)).toThrow(/took longer/);
   });
