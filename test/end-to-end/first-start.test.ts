@@ -39,7 +39,7 @@ describe.skipIf(browserPath === '')('npm start on an empty home', () => {
       expect(page.url()).not.toContain('token');
       server.kill('SIGINT');
       expect(await ended).toBe(0);
-      await page.getByText('Connection lost').waitFor();
+      await page.getByText('Connection lost').first().waitFor();
     } finally {
       await browser.close();
       server.kill('SIGKILL');
