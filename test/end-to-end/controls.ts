@@ -12,6 +12,7 @@ export async function search(page: Page, testId: string, text: string): Promise<
   await page.getByTestId(`${testId}-input`).fill(text);
   await page.getByRole('option', { name: text }).first().waitFor();
   await page.keyboard.press('Enter');
+  await page.getByTestId(`${testId}-input`).waitFor({ state: 'detached' });
 }
 
 /** Imports a file on the data screen, as it is read by itself. */
