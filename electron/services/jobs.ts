@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { uptime } from 'node:os';
 import { AppError, toPlainError } from '../../shared/contract/errors.ts';
 import type { Job, JobKind, JobResult, Progress } from '../../shared/contract/schemas.ts';
-import type { JobRow } from '../store/job-store.ts';
+import type { JobRow } from '../workers/tasks.ts';
 import type { Workers } from './workers.ts';
 
 /** How a kind of job is done, so that it can be done again from what was stored of it. */

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { AppError } from '../../shared/contract/errors.ts';
 import type { RemovalKind } from '../../shared/contract/schemas.ts';
-import type { Removal } from '../store/removal-store.ts';
+import type { Removal } from '../workers/tasks.ts';
 import type { Workers } from './workers.ts';
 
 /** A little longer than windows offer Undo, so that the last moment still counts. */

@@ -1,13 +1,6 @@
-import type { Job, JobKind, JobResult, JobState } from '../../shared/contract/schemas.ts';
+import type { JobKind, JobResult, JobState } from '../../shared/contract/schemas.ts';
+import type { JobRow } from '../workers/tasks.ts';
 import type { Database } from './database.ts';
-
-/** A job as its row has it; live progress is not stored. */
-export interface JobRow extends Omit<Job, 'progress' | 'canRetry'> {
-  /** What it was asked to do, to ask for it again; null where that cannot be done. */
-  readonly input: unknown;
-  /** The process it runs in: `pid:started`, started in epoch ms. */
-  readonly owner: string;
-}
 
 interface Row {
   readonly id: string;

@@ -1,14 +1,5 @@
-import type { RemovalKind } from '../../shared/contract/schemas.ts';
+import type { Removal } from '../workers/tasks.ts';
 import type { Database } from './database.ts';
-
-/** Something that is to go once its time for Undo is over. */
-export interface Removal {
-  readonly id: string;
-  readonly kind: RemovalKind;
-  /** Id of the run, series, strategy or import. */
-  readonly target: string;
-  readonly askedAt: number;
-}
 
 /** Removals that were asked for and not yet carried out. */
 export class RemovalStore {

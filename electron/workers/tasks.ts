@@ -10,8 +10,6 @@ import type { Trials } from '../../shared/statistics/probabilistic-sharpe.ts';
 import type { Statistic } from '../../shared/statistics/statistic.ts';
 import type { ParameterDeclarations, ParameterValues } from '../../shared/strategy/parameters.ts';
 import type { HealthRecord } from '../store/health-store.ts';
-import type { JobRow } from '../store/job-store.ts';
-import type { Removal } from '../store/removal-store.ts';
 import type { ActionFileInput, PreparedActions } from './action-tasks.ts';
 import type { Computed, HealthQuestion } from './health-tasks.ts';
 import type { DerivedSeries, ResampleRequest } from './resample-series.ts';
@@ -92,6 +90,23 @@ export interface ImportTasks {
   writeSample: { input: { path: string }; output: undefined };
 }
 export const IMPORT_STAGES = ['reading', 'merging'] as const;
+
+/** A job as its row has it; live progress is not stored. */
+export interface JobRow extends Omit<c.Job, 'progress' | 'canRetry'> {
+  /** What it was asked to do, to ask for it again; null where that cannot be done. */
+  readonly input: unknown;
+  /** The process it runs in: `pid:started`, started in epoch ms. */
+  readonly owner: string;
+}
+
+/** Something that is to go once its time for Undo is over. */
+export interface Removal {
+  readonly id: string;
+  readonly kind: c.RemovalKind;
+  /** Id of the run, series, strategy or import. */
+  readonly target: string;
+  readonly askedAt: number;
+}
 
 /** electron/workers/writer.worker.ts: the one writing connection. */
 export interface WriterTasks {

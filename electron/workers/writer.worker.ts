@@ -6,16 +6,16 @@ import { openWriter } from '../store/database.ts';
 import { HealthStore } from '../store/health-store.ts';
 import { ImportStore } from '../store/import-store.ts';
 import { InstrumentStore } from '../store/instrument-store.ts';
-import { type JobRow, JobStore } from '../store/job-store.ts';
+import { JobStore } from '../store/job-store.ts';
 import { completeLevels, dropDamagedLevels } from '../store/level-store.ts';
-import { type Removal, RemovalStore } from '../store/removal-store.ts';
+import { RemovalStore } from '../store/removal-store.ts';
 import { RunStore } from '../store/run-store.ts';
 import { SettingStore } from '../store/setting-store.ts';
 import { StorageStore } from '../store/storage-store.ts';
 import { explainStoreError, withStoreErrors } from '../store/store-errors.ts';
 import { commitActions } from './action-tasks.ts';
 import { serveTasks, type TaskProgress, workerSettings } from './serve-tasks.ts';
-import type { PreparedImport, WriterTasks } from './tasks.ts';
+import type { JobRow, PreparedImport, Removal, WriterTasks } from './tasks.ts';
 import { compact, restore } from './upkeep-tasks.ts';
 
 // The one thread that writes to the library.
