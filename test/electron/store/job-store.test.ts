@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { type JobRow, JobStore } from '../../../electron/store/job-store.ts';
+import { JobStore } from '../../../electron/store/job-store.ts';
 import { RemovalStore } from '../../../electron/store/removal-store.ts';
+import type { JobRow } from '../../../electron/workers/tasks.ts';
 import { TemporaryLibrary } from './temporary-library.ts';
 
 let library: TemporaryLibrary;
