@@ -8,9 +8,15 @@ import { SeriesStore, seriesIdOf } from './series-store.ts';
 
 interface Row {
   readonly undone: number;
+  readonly settled: number;
   readonly plan: string | null;
   readonly warnings: string;
 }
+
+/** Replaced chunks whose bars a clean-up dropped. Some have none because all of them were taken out. */
+const EMPTIED = `SELECT created_by, replaced_by FROM chunk c
+  WHERE replaced_by IS NOT NULL AND count > 0
+    AND NOT EXISTS (SELECT 1 FROM chunk_column x WHERE x.chunk = c.id)`;
 
 /** Imports as undoable units: commit, undo, and removal of what they brought. Each call is one transaction. */
 export class ImportStore {
@@ -58,15 +64,17 @@ export class ImportStore {
       else ranges.push(range);
     }
     return this.#db
-      .prepare<[], Omit<ImportRecord, 'undone' | 'plan' | 'warnings' | 'series'> & Row>(
-        `SELECT id AS importId, file, file_sha256 AS fileSha256, imported_at AS importedAt,
+      .prepare<[], Omit<ImportRecord, 'undone' | 'settled' | 'plan' | 'warnings' | 'series'> & Row>(
+        `SELECT number IN (SELECT replaced_by FROM (${EMPTIED}) UNION SELECT created_by FROM (${EMPTIED})) AS settled,
+          id AS importId, file, file_sha256 AS fileSha256, imported_at AS importedAt,
           parser_version AS parserVersion, lines_read AS linesRead, accepted, rejected, stored, undone, source, plan,
           warnings FROM import ORDER BY number DESC`,
       )
       .all()
-      .map(({ undone, plan, warnings, ...record }) => ({
+      .map(({ undone, settled, plan, warnings, ...record }) => ({
         ...record,
         undone: undone === 1,
+        settled: settled === 1,
         plan: plan === null ? null : JSON.parse(plan),
         warnings: JSON.parse(warnings),
         series: series.get(record.importId) ?? [],
@@ -214,23 +222,20 @@ export class ImportStore {
       .get(importId);
     if (found === undefined) throw new AppError('not-found', `There is no import ${importId} in the library`);
     if (found.undone === 1) throw new AppError('bad-request', `Import ${importId} has been undone already`);
-    this.#refuseIfBuiltUpon(importId, found.number);
     this.#refuseIfSettled(importId, found.number);
+    this.#refuseIfBuiltUpon(importId, found.number);
     return found;
   }
 
   /** A clean-up took the bars away that undoing would have to bring back. */
   #refuseIfSettled(importId: string, number: number): void {
     const dropped = this.#db
-      .prepare(
-        `SELECT 1 FROM chunk c WHERE replaced_by = ?
-        AND NOT EXISTS (SELECT 1 FROM chunk_column x WHERE x.chunk = c.id)`,
-      )
-      .get(number);
+      .prepare(`SELECT 1 FROM (${EMPTIED}) WHERE replaced_by = ? OR created_by = ?`)
+      .get(number, number);
     if (dropped === undefined) return;
     throw new AppError(
       'bad-request',
-      `Import ${importId} cannot be undone any more: a clean-up dropped the bars from before it`,
+      `Import ${importId} cannot be undone any more: a clean-up dropped bars that this would need`,
       { field: 'importId', hint: 'Remove the series, and import its other files again.' },
     );
   }

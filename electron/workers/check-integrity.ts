@@ -118,7 +118,8 @@ function problemOf(store: SeriesStore, chunk: CheckedChunk): string | null {
   const { columns, damaged } = store.decodeSound(chunk);
   if (damaged.length > 0) return `column ${damaged.join(', ')}`;
   const { time, length } = columns;
-  const fits = length === 0 || (time[0] === chunk.first && time[length - 1] === chunk.last);
+  if (length === 0) return null; // all its bars were taken out
+  const fits = time[0] === chunk.first && time[length - 1] === chunk.last;
   if (!fits || hashBars(columns) !== chunk.contentHash) return 'content';
   return store.hasDamagedLevel(chunk) ? LEVELS : null;
 }

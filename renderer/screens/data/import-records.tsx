@@ -65,8 +65,8 @@ export function ImportRecords({
                   Rejected lines
                 </Button>
               )}
-              {record.undone ? (
-                <span className="muted">undone</span>
+              {record.undone || record.settled ? (
+                <span className="muted">{record.undone ? 'undone' : 'cleaned up: no undo'}</span>
               ) : (
                 <Button
                   icon={<Undo2 size={14} aria-hidden />}

@@ -94,6 +94,8 @@ export type Provenance = z.output<typeof ProvenanceSchema>;
 
 /** One import as a unit: where it came from, how it was read, what it brought. */
 export const ImportRecordSchema = ProvenanceSchema.extend({
+  /** It can be undone no more: a clean-up dropped what that would need. */
+  settled: z.boolean(),
   /** `file`, or the address it was fetched from. */
   source: z.string(),
   /** Null for imports of before plans were kept. */

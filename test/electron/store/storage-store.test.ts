@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { StorageStore } from '../../../electron/store/storage-store.ts';
 import { checkIntegrity } from '../../../electron/workers/check-integrity.ts';
+import { prepareDrop } from '../../../electron/workers/prepare-drop.ts';
 import { barLines, csvOf, range, TemporaryLibrary } from './temporary-library.ts';
 
 let library: TemporaryLibrary;
@@ -88,6 +89,7 @@ describe('a clean-up', () => {
       expect(() => library.imports.undo(importId)).toThrow(expect.objectContaining({ code: 'bad-request' }));
     }
     expect(() => library.imports.undo(third!)).toThrow(/clean-up/);
+    expect(library.imports.list().map(({ settled }) => settled)).toEqual([true, true, true]);
     expect(() => library.imports.rejectList(third!)).toThrow(/dropped in a clean-up/);
     expect(library.series.filesOf(library.series.chunks(library.series.list()[0]!.id)[0]!)).toEqual([
       'file-1.csv',
@@ -103,7 +105,27 @@ describe('a clean-up', () => {
     storage.setLimit(Math.max(1, fileBytes - freeBytes - 1));
     const report = storage.cleanUp({ ...ALL, toLimit: true });
     expect(report.settled.map(({ importId }) => importId)).toEqual([second]);
+    expect(library.imports.list().map(({ settled }) => settled)).toEqual([false, true, true]);
     expect(library.imports.undo(third!)).toEqual({ removedBars: 4_000 });
+  });
+
+  it('takes bars that were taken out for no bars that it dropped', async () => {
+    const { importId } = await library.import(csvOf(barLines(range(0, 200))));
+    await library.import(csvOf(barLines(range(50_000, 50_100))), { every: '1m' });
+    const { id, first } = library.series.list()[0]!;
+    const taken = prepareDrop(library.series, {
+      seriesId: id,
+      from: first,
+      to: first + 200 * 60_000,
+      reason: '',
+    });
+    library.imports.commit(taken.prepared, 1);
+    expect(checkIntegrity(library.writer, () => {}).damages).toEqual([]);
+    const again = await library.import(csvOf(barLines(range(0, 200))));
+    expect(library.imports.list().some(({ settled }) => settled)).toBe(false);
+    expect(library.imports.undo(again.importId)).toEqual({ removedBars: 200 });
+    expect(library.imports.undo(taken.prepared.report.importId)).toEqual({ removedBars: -200 });
+    expect(library.imports.undo(importId)).toEqual({ removedBars: 200 });
   });
 
   it('of undone imports leaves the others their undo', async () => {
