@@ -69,7 +69,7 @@ export function defineJobs(jobs: JobService, services: JobServices): void {
     canRetry: () => true,
   });
 
-  jobs.define<null, RunSummary>('sample', {
+  jobs.define<Record<never, never>, RunSummary>('sample', {
     title: () => 'Sample bars and a first backtest',
     task: async (_, run) => {
       await removals.finishNow();

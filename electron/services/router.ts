@@ -212,7 +212,7 @@ export function createRouter(services: Services) {
     },
     sample: {
       open: os.sample.open.handler(async function* () {
-        yield* jobEvents(await jobs.start<RunSummary>('sample', null));
+        yield* jobEvents(await jobs.start<RunSummary>('sample', {}));
       }),
     },
     removals: { undo: os.removals.undo.handler(({ input }) => removals.undo(input.removalId)) },

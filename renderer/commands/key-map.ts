@@ -31,13 +31,16 @@ export function listenToKeys(): () => void {
   };
 }
 
+/** What lies over everything and has the keys to itself; a notification is a dialog, too, but does not. */
+const OWN_WINDOW = '.sheet, .dialog, .palette, [data-keys=raw]';
+
 const isCombination = ({ ctrlKey, metaKey, altKey, key }: KeyboardEvent) =>
   ctrlKey || metaKey || altKey || /^F\d+$/.test(key);
 const closest = ({ target }: KeyboardEvent, selector: string) =>
   target instanceof Element && target.closest(selector) !== null;
 
 function answer(event: KeyboardEvent): void {
-  if (event.isComposing || closest(event, '[role=dialog], [role=alertdialog], [data-keys=raw]')) return;
+  if (event.isComposing || closest(event, OWN_WINDOW)) return;
   const keys = keysOf(event);
   if (keys === null || (keys === 'Ctrl+Z' && closest(event, TYPING))) return;
   const { values } = useSettings.getState();

@@ -1,8 +1,8 @@
 import { AlertDialog } from '@base-ui/react/alert-dialog';
 import { Dialog as Base } from '@base-ui/react/dialog';
 import { X } from 'lucide-react';
-import type { ReactNode } from 'react';
-import { Button, IconButton } from './button.tsx';
+import { type ReactNode, useRef } from 'react';
+import { Button } from './button.tsx';
 import { classNames } from './class-names.ts';
 import './dialog.css';
 
@@ -59,16 +59,29 @@ interface SheetProps {
 
 /** A piece of work beside the screen it belongs to; Escape leaves it. */
 export function Sheet({ open, title, onClose, children, footer, size = 'narrow', testId }: SheetProps) {
+  const popup = useRef<HTMLDivElement>(null);
+  const body = useRef<HTMLDivElement>(null);
+  /** The first field; the sheet itself where there is none, so that Escape and the arrows work at once. */
+  const firstField = () => body.current?.querySelector<HTMLElement>('input, textarea') ?? popup.current;
   return (
     <Base.Root open={open} onOpenChange={(isOpen) => !isOpen && onClose()}>
       <Base.Portal>
         <Base.Backdrop className="scrim" />
-        <Base.Popup className={classNames('sheet', size)} data-testid={testId}>
+        <Base.Popup
+          ref={popup}
+          className={classNames('sheet', size)}
+          initialFocus={firstField}
+          data-testid={testId}
+        >
           <header className="sheet-head">
             <Base.Title className="sheet-title">{title}</Base.Title>
-            <IconButton label="Close" keys="Esc" icon={<X size={16} aria-hidden />} onClick={onClose} />
+            <Base.Close className="button icon quiet" aria-label="Close" title="Close (Esc)">
+              <X size={16} aria-hidden />
+            </Base.Close>
           </header>
-          <div className="sheet-body">{children}</div>
+          <div className="sheet-body" ref={body}>
+            {children}
+          </div>
           {footer !== undefined && <footer className="sheet-foot">{footer}</footer>}
         </Base.Popup>
       </Base.Portal>

@@ -1,5 +1,6 @@
 import { Actions, type ITabRenderValues, Layout, type Node, TabNode } from 'flexlayout-react';
 import 'flexlayout-react/style/light.css';
+import { ChevronDown } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import type { PaneKind } from '../../shared/contract/schemas.ts';
 import { LinkDot } from '../components/link-picker.tsx';
@@ -55,6 +56,7 @@ export function Dock() {
           if (node instanceof TabNode && event.button === 1) model.doAction(Actions.deleteTab(node.getId()));
         }}
         keyMap={{ closeTab: 'Delete', renameTab: undefined as never }}
+        icons={{ more: <ChevronDown size={14} aria-hidden /> }}
         realtimeResize
         invalidateTabContentOnParentRender={false}
         supportsPopout={false}

@@ -1,5 +1,5 @@
 import { go, type SnapshotKey, snapshot } from 'fuzzysort';
-import { COMMAND_LIST } from '../../shared/commands/commands.ts';
+import { COMMAND_LIST, type CommandId } from '../../shared/commands/commands.ts';
 import { keysOfCommand } from '../../shared/commands/keys.ts';
 import type {
   PaneKind,
@@ -14,7 +14,7 @@ import { formatMinute } from '../../shared/format/time.ts';
 
 /** Where a result leads: told to the palette, which does it. */
 export type PaletteTarget =
-  | { readonly to: 'command'; readonly id: (typeof COMMAND_LIST)[number]['id'] }
+  | { readonly to: 'command'; readonly id: CommandId }
   | { readonly to: 'series'; readonly id: string }
   | { readonly to: 'run'; readonly id: string }
   | { readonly to: 'strategy'; readonly id: string }
@@ -37,9 +37,8 @@ export interface PaletteItem {
   readonly target: PaletteTarget;
 }
 
+/** What the library and the settings have to name. */
 export interface PaletteSources {
-  readonly isOffered: (id: (typeof COMMAND_LIST)[number]['id']) => boolean;
-  readonly keys: Settings['keys'];
   readonly series: readonly Series[];
   readonly runs: readonly RunSummary[];
   readonly strategies: readonly StrategySummary[];
@@ -51,36 +50,38 @@ const item = (given: Omit<PaletteItem, 'text'>): PaletteItem => ({
   text: `${given.title} ${given.hint} ${given.what}`,
 });
 
-/** Everything that can be named, commands first. `namesOnly` leaves out commands and settings. */
-export function paletteItems(sources: PaletteSources, namesOnly: boolean): PaletteItem[] {
-  const { isOffered, keys, series, runs, strategies, workspaces } = sources;
-  const commands = namesOnly
-    ? []
-    : COMMAND_LIST.filter(({ id }) => isOffered(id)).map(({ id, title, group }) =>
-        item({
-          key: `command:${id}`,
-          what: 'command',
-          icon: null,
-          title,
-          hint: group,
-          keys: keysOfCommand(id, keys)[0],
-          target: { to: 'command', id },
-        }),
-      );
-  const settings = namesOnly
-    ? []
-    : (Object.keys(SETTING_SPECS) as SettingKey[]).map((key) =>
-        item({
-          key: `setting:${key}`,
-          what: 'setting',
-          icon: 'settings',
-          title: SETTING_SPECS[key].title,
-          hint: key,
-          target: { to: 'setting', key },
-        }),
-      );
+/** What can be done now, with its keys. */
+export const commandItems = (
+  isOffered: (id: CommandId) => boolean,
+  overrides: Settings['keys'],
+): PaletteItem[] =>
+  COMMAND_LIST.filter(({ id }) => isOffered(id)).map(({ id, title, group }) =>
+    item({
+      key: `command:${id}`,
+      what: 'command',
+      icon: null,
+      title,
+      hint: group,
+      keys: keysOfCommand(id, overrides)[0],
+      target: { to: 'command', id },
+    }),
+  );
+
+export const settingItems = (): PaletteItem[] =>
+  (Object.keys(SETTING_SPECS) as SettingKey[]).map((key) =>
+    item({
+      key: `setting:${key}`,
+      what: 'setting',
+      icon: 'settings',
+      title: SETTING_SPECS[key].title,
+      hint: key,
+      target: { to: 'setting', key },
+    }),
+  );
+
+/** Everything that has a name of its own. */
+export function namedItems({ series, runs, strategies, workspaces }: PaletteSources): PaletteItem[] {
   return [
-    ...commands,
     ...series.map(({ id, ticker, every, bars }) =>
       item({
         key: `series:${id}`,
@@ -121,26 +122,32 @@ export function paletteItems(sources: PaletteSources, namesOnly: boolean): Palet
         target: { to: 'workspace', name },
       }),
     ),
-    ...settings,
   ];
 }
 
-/** Made once for a list of items, so that a key press searches 10,000 in a few milliseconds. */
-export type PaletteIndex = SnapshotKey<PaletteItem>;
-export const paletteIndex = (items: readonly PaletteItem[]): PaletteIndex => snapshot(items, { key: 'text' });
+/** Items with what a search needs of them, made once for a list: 10,000 are searched in a few milliseconds. */
+export interface PaletteIndex {
+  readonly items: readonly PaletteItem[];
+  readonly prepared: SnapshotKey<PaletteItem>;
+}
+
+export const paletteIndex = (items: readonly PaletteItem[]): PaletteIndex => ({
+  items,
+  prepared: snapshot(items, { key: 'text' }),
+});
 
 const MOST_SHOWN = 60;
 const LEAST_SCORE = 0.3;
 
-/** What is like the query, best first. */
-export function searchPalette(
-  query: string,
-  items: readonly PaletteItem[],
-  index: PaletteIndex,
-): readonly PaletteItem[] {
+/** What is like the query, best first; of equals those of the first index. */
+export function searchPalette(query: string, indexes: readonly PaletteIndex[]): readonly PaletteItem[] {
   const wanted = query.trim();
-  if (wanted === '') return items.slice(0, MOST_SHOWN);
-  return go(wanted, index, { limit: MOST_SHOWN, threshold: LEAST_SCORE }).map(({ obj }) => obj);
+  if (wanted === '') return indexes.flatMap(({ items }) => items.slice(0, MOST_SHOWN)).slice(0, MOST_SHOWN);
+  return indexes
+    .flatMap(({ prepared }) => [...go(wanted, prepared, { limit: MOST_SHOWN, threshold: LEAST_SCORE })])
+    .sort((a, b) => b.score - a.score)
+    .slice(0, MOST_SHOWN)
+    .map(({ obj }) => obj);
 }
 
 /** `trade 12`, `#12`: a trade of the open run. */

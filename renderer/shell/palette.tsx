@@ -1,25 +1,16 @@
 import { Dialog } from '@base-ui/react/dialog';
 import { ArrowRight, Calendar, LayoutDashboard, Search } from 'lucide-react';
-import { type KeyboardEvent, useDeferredValue, useEffect, useId, useMemo, useRef, useState } from 'react';
+import { type KeyboardEvent, useEffect, useId, useMemo, useRef, useState } from 'react';
 import { create } from 'zustand';
 import { instantIn } from '../../shared/format/time.ts';
-import { isOffered } from '../commands/handlers.ts';
 import { Kbd } from '../design/index.ts';
 import { useConnection } from '../state/connection.ts';
 import { useNavigation } from '../state/navigation.ts';
-import { useSettings } from '../state/settings.ts';
-import { useWorkspaces } from '../state/workspaces.ts';
 import { useShownZone } from '../state/zone.ts';
 import { followTarget } from './follow-target.ts';
-import {
-  dateItem,
-  type PaletteItem,
-  paletteIndex,
-  paletteItems,
-  searchPalette,
-  tradeItem,
-} from './palette-items.ts';
+import { dateItem, type PaletteIndex, type PaletteItem, searchPalette, tradeItem } from './palette-items.ts';
 import { PaneIcon } from './pane-icons.tsx';
+import { useCommandIndex, useNamedIndex } from './use-palette-index.ts';
 import './palette.css';
 
 type Mode = 'everything' | 'names';
@@ -29,8 +20,12 @@ export const openPalette = (mode: Mode): void => usePalette.setState({ mode });
 /** One field over everything: commands, symbols, runs, strategies, settings, trades by number, dates. */
 export function Palette() {
   const mode = usePalette(({ mode }) => mode);
+  const namedIndex = useNamedIndex();
   /** Set when something was chosen: it takes the focus itself. */
   const isDone = useRef(false);
+  useEffect(() => {
+    if (mode !== null) isDone.current = false;
+  }, [mode]);
   return (
     <Dialog.Root
       open={mode !== null}
@@ -49,6 +44,7 @@ export function Palette() {
           {mode !== null && (
             <PaletteSearch
               mode={mode}
+              namedIndex={namedIndex}
               onDone={(item) => {
                 isDone.current = item !== null;
                 usePalette.setState({ mode: null });
@@ -65,18 +61,19 @@ export function Palette() {
 
 function PaletteSearch({
   mode,
+  namedIndex,
   onDone,
 }: {
   readonly mode: Mode;
+  readonly namedIndex: () => PaletteIndex;
   readonly onDone: (item: PaletteItem | null) => void;
 }) {
   const [query, setQuery] = useState('');
-  const searched = useDeferredValue(query);
   const [chosen, setChosen] = useState(0);
   const id = useId();
   const list = useRef<HTMLDivElement>(null);
-  const items = usePaletteItems(mode);
-  const index = useMemo(() => paletteIndex(items), [items]);
+  const commands = useCommandIndex();
+  const [named] = useState(namedIndex);
   const { runId, seriesId } = useNavigation();
   const runs = useConnection(({ runs }) => runs);
   const ticker = useConnection(({ series }) => series?.find(({ id }) => id === seriesId)?.ticker ?? null);
@@ -84,11 +81,12 @@ function PaletteSearch({
   const found = useMemo(() => {
     const run = runs?.find(({ id: one }) => one === runId) ?? runs?.[0];
     const first = [
-      tradeItem(searched, run),
-      dateItem(searched, label, (wallClock) => instantIn(zone, wallClock)),
+      tradeItem(query, run),
+      dateItem(query, label, (wallClock) => instantIn(zone, wallClock)),
     ].filter((one) => one !== null);
-    return [...first, ...searchPalette(searched, items, index)];
-  }, [searched, items, index, runs, runId, zone, label]);
+    const indexes = mode === 'names' ? [named] : [commands, named];
+    return [...first, ...searchPalette(query, indexes)];
+  }, [query, mode, commands, named, runs, runId, zone, label]);
   const at = Math.min(chosen, found.length - 1);
   // biome-ignore lint/correctness/useExhaustiveDependencies: whenever another one is chosen
   useEffect(() => {
@@ -164,7 +162,7 @@ function PaletteSearch({
             )}
           </div>
         ))}
-        {found.length === 0 && <p className="palette-empty">Nothing is like “{searched}”.</p>}
+        {found.length === 0 && <p className="palette-empty">Nothing is like “{query}”.</p>}
       </div>
     </>
   );
@@ -174,25 +172,4 @@ function ItemIcon({ item: { icon, target } }: { readonly item: PaletteItem }) {
   if (target.to === 'date') return <Calendar size={15} aria-hidden />;
   if (target.to === 'workspace') return <LayoutDashboard size={15} aria-hidden />;
   return icon === null ? <ArrowRight size={15} aria-hidden /> : <PaneIcon kind={icon} size={15} />;
-}
-
-function usePaletteItems(mode: Mode): readonly PaletteItem[] {
-  const { series, runs, strategies } = useConnection();
-  const keys = useSettings(({ values }) => values.keys);
-  const workspaces = useWorkspaces(({ list }) => list);
-  return useMemo(
-    () =>
-      paletteItems(
-        {
-          isOffered: (id) => id !== 'palette' && isOffered(id),
-          keys,
-          series: series ?? [],
-          runs: runs ?? [],
-          strategies: strategies ?? [],
-          workspaces: workspaces.map(({ name }) => name),
-        },
-        mode === 'names',
-      ),
-    [mode, keys, series, runs, strategies, workspaces],
-  );
 }

@@ -171,7 +171,7 @@ function WorkspaceItem() {
           aria-label={`Workspace ${name}`}
         >
           <LayoutDashboard size={13} aria-hidden />
-          <span className="status-more">{name}</span>
+          <span className="status-name">{name}</span>
         </button>
       }
     >

@@ -58,6 +58,7 @@ export async function openWorkspace(name: string, client: Client = currentClient
 
 /** Keeps the window under another name and goes on under it. */
 export async function saveWorkspaceAs(name: string): Promise<void> {
+  await saveNow();
   await currentClient().workspaces.save({ name, workspace: currentWorkspace() });
   useWorkspaces.setState({ name });
   await refreshWorkspaces(currentClient());

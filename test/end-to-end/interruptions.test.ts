@@ -1,10 +1,10 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import { FIRST_BAR, randomCloses } from '../fixtures/series.ts';
 import { importBars } from './controls.ts';
-import { faces, type OpenFace, openFace } from './face.ts';
+import { describeFaces, type OpenFace, openFace } from './face.ts';
 import { hindsight } from './terminal.ts';
 
 /** A file that takes long enough to be stopped in the middle. */
@@ -20,11 +20,11 @@ function longCsv(bars: number): string {
 const strategy = (next: string) =>
   `import { Strategy } from 'hindsight';\nexport default class Mine extends Strategy {\n  next() {\n    ${next}\n  }\n}\n`;
 
-describe.skipIf(faces.length === 0)('interruptions', () => {
+describeFaces('interruptions in the %s face', (faceName) => {
   let face: OpenFace;
   let page: Page;
   beforeAll(async () => {
-    face = await openFace(faces[0]!);
+    face = await openFace(faceName);
     page = face.page;
     const path = join(face.libraryPath, 'short.csv');
     await writeFile(path, longCsv(2_000).replaceAll('LONG.L', 'SHORT.L'));

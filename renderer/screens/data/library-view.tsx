@@ -16,6 +16,7 @@ import {
 } from '../../design/index.ts';
 import { useConnection } from '../../state/connection.ts';
 import { useNavigation } from '../../state/navigation.ts';
+import { usePane } from '../../state/pane.tsx';
 import { useRemovals } from '../../state/removals.ts';
 import { openSample } from '../../state/tasks.ts';
 import { useZones, useZonesLabel } from '../../state/zone.ts';
@@ -121,6 +122,7 @@ function sorted(rows: readonly Row[], key: SortKey, isDescending: boolean): read
 export function LibraryView() {
   const series = useConnection((state) => state.series) ?? [];
   const { seriesId, selectSeries, openChart } = useNavigation();
+  const { isNarrow } = usePane();
   const [filter, setFilter] = useState('');
   const [sort, setSort] = useState<{ key: SortKey; descending: boolean }>({
     key: 'ticker',
@@ -207,11 +209,15 @@ export function LibraryView() {
   );
   if (chosen === undefined) return table;
   return (
-    <SplitPane direction="horizontal" storageKey="data" className="library-split">
-      <Pane id="series" min={320}>
+    <SplitPane
+      direction={isNarrow ? 'vertical' : 'horizontal'}
+      storageKey={isNarrow ? 'data-narrow' : 'data'}
+      className="library-split"
+    >
+      <Pane id="series" min={isNarrow ? 140 : 320}>
         {table}
       </Pane>
-      <Pane id="detail" size={440} min={320} fixed>
+      <Pane id="detail" size={isNarrow ? '55%' : 440} min={isNarrow ? 140 : 320} fixed={!isNarrow}>
         <SeriesPanel key={chosen.id} series={chosen} />
       </Pane>
     </SplitPane>

@@ -93,7 +93,7 @@ const COLUMNS: readonly TableColumn<Job>[] = [
   { key: 'started', title: 'Started, UTC', width: '118px', cell: ({ startedAt }) => formatMinute(startedAt) },
   { key: 'took', title: 'Took', width: '84px', numeric: true, cell: took },
   { key: 'where', title: 'Where', width: '88px', cell: ({ where }) => where },
-  { key: 'actions', title: '', width: '64px', numeric: true, cell: (job) => <Actions job={job} /> },
+  { key: 'actions', title: 'Do', width: '64px', numeric: true, cell: (job) => <Actions job={job} /> },
 ];
 
 function Outcome({ job }: { readonly job: Job }) {

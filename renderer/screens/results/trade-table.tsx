@@ -18,7 +18,7 @@ const money = (
 ): TableColumn<TradeRow> => ({
   key,
   title,
-  width: 'minmax(54px, 1fr)',
+  width: 'minmax(58px, 108px)',
   numeric: true,
   sortable: true,
   cell: (row) => {

@@ -39,8 +39,8 @@ const COLUMNS: readonly TableColumn<RunSummary>[] = [
     cell: ({ tickers }) => tickers.join(', '),
   },
   { key: 'every', title: 'Bar', width: '40px', sortable: true, cell: ({ every }) => every },
-  { key: 'first', title: 'From', width: '76px', sortable: true, cell: ({ first }) => formatDate(first) },
-  { key: 'last', title: 'To', width: '76px', sortable: true, cell: ({ last }) => formatDate(last) },
+  { key: 'first', title: 'From', width: '82px', sortable: true, cell: ({ first }) => formatDate(first) },
+  { key: 'last', title: 'To', width: '82px', sortable: true, cell: ({ last }) => formatDate(last) },
   {
     key: 'netProfit',
     title: 'Net profit',

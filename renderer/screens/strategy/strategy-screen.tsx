@@ -28,7 +28,6 @@ export function StrategyScreen() {
   const setup = useSetup();
   const keys = useKeys('run');
   const { isNarrow } = usePane();
-  const direction = isNarrow ? 'vertical' : 'horizontal';
   const [ownId, setOwnId] = usePaneState<string | null>('strategyId', null);
   const byId = (id: string | null) => strategies?.find((one) => one.id === id);
   const chosen = byId(ownId) ?? byId(setup.strategyId) ?? strategies?.[0];
@@ -58,50 +57,74 @@ export function StrategyScreen() {
   };
   const failure = runErrorOf(shown?.fileName, runError);
 
+  const bars = (
+    <>
+      {chosen !== undefined && chosenSeries !== undefined && (
+        <div className="run-bar">
+          <RunSetup strategyName={chosen.name} all={series ?? []} chosen={chosenSeries} />
+          <Button
+            tone="primary"
+            size="large"
+            icon={<Play size={14} aria-hidden />}
+            keys={keys}
+            data-testid="run"
+            disabled={isBroken || spec === null || run !== null}
+            onClick={begin}
+          >
+            Run
+          </Button>
+        </div>
+      )}
+      {chosenSeries === undefined && <NoBars />}
+      <ErrorNotice error={shown?.error ?? error ?? failure} />
+    </>
+  );
+  const parameters = detail?.params != null && (
+    <ParameterForm
+      declarations={detail.params}
+      values={setup.paramsOf(detail.id)}
+      onChange={(name, value) => setup.setParam(detail.id, name, value)}
+      onReset={() => setup.resetParams(detail.id)}
+    />
+  );
+  const source = detail !== null && (
+    <SourceView
+      source={detail.source}
+      fileName={detail.fileName}
+      error={detail.error ?? runErrorOf(detail.fileName, runError)}
+    />
+  );
+  const list = <StrategyList strategies={strategies ?? []} chosen={chosen?.id} onChoose={choose} />;
+
+  if (isNarrow) {
+    return (
+      <div className="strategy-screen narrow" data-testid="screen-strategy">
+        <ErrorNotice error={addingError} />
+        {list}
+        {bars}
+        {parameters}
+        {source}
+      </div>
+    );
+  }
   return (
     <div className="strategy-screen" data-testid="screen-strategy">
-      <SplitPane direction={direction} storageKey={`strategy-${direction}`}>
-        <Pane id="list" size={isNarrow ? 150 : 230} min={isNarrow ? 70 : 150} fixed>
+      <SplitPane direction="horizontal" storageKey="strategy">
+        <Pane id="list" size={230} min={150} fixed>
           <ErrorNotice error={addingError} />
-          <StrategyList strategies={strategies ?? []} chosen={chosen?.id} onChoose={choose} />
+          {list}
         </Pane>
         <Pane id="main" min={260}>
-          {chosen !== undefined && chosenSeries !== undefined && (
-            <div className="run-bar">
-              <RunSetup strategyName={chosen.name} all={series ?? []} chosen={chosenSeries} />
-              <Button
-                tone="primary"
-                size="large"
-                icon={<Play size={14} aria-hidden />}
-                keys={keys}
-                data-testid="run"
-                disabled={isBroken || spec === null || run !== null}
-                onClick={begin}
-              >
-                Run
-              </Button>
-            </div>
-          )}
-          {chosenSeries === undefined && <NoBars />}
-          <ErrorNotice error={shown?.error ?? error ?? failure} />
-          <SplitPane direction={direction} storageKey={`strategy-body-${direction}`}>
-            {detail?.params != null && (
-              <Pane id="parameters" size={isNarrow ? 220 : 300} min={isNarrow ? 80 : 180} fixed>
-                <ParameterForm
-                  declarations={detail.params}
-                  values={setup.paramsOf(detail.id)}
-                  onChange={(name, value) => setup.setParam(detail.id, name, value)}
-                  onReset={() => setup.resetParams(detail.id)}
-                />
+          {bars}
+          <SplitPane direction="horizontal" storageKey="strategy-body">
+            {parameters !== false && (
+              <Pane id="parameters" size={300} min={180} fixed>
+                {parameters}
               </Pane>
             )}
-            {detail !== null && (
+            {source !== false && (
               <Pane id="source" min={160}>
-                <SourceView
-                  source={detail.source}
-                  fileName={detail.fileName}
-                  error={detail.error ?? runErrorOf(detail.fileName, runError)}
-                />
+                {source}
               </Pane>
             )}
           </SplitPane>

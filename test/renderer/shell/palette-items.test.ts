@@ -1,10 +1,12 @@
 import { describe, expect, test } from 'vitest';
 import {
+  commandItems,
   dateItem,
+  namedItems,
   type PaletteSources,
   paletteIndex,
-  paletteItems,
   searchPalette,
+  settingItems,
   tradeItem,
 } from '../../../renderer/shell/palette-items.ts';
 import type { RunSummary, Series } from '../../../shared/contract/schemas.ts';
@@ -39,17 +41,14 @@ const run: RunSummary = {
   totalMilliseconds: 2,
 };
 const sources: PaletteSources = {
-  isOffered: (id) => id !== 'cancel-run',
-  keys: { 'go-data': ['Alt+D'] },
   series: ['NOVA.L', 'HALO.L', 'BRK/B', '<img onerror>'].map(series),
   runs: [run],
   strategies: [{ id: 'sma-cross', name: 'SMA cross', origin: 'built-in', description: '' }],
   workspaces: ['Morning'],
 };
-const found = (query: string, namesOnly = false) => {
-  const items = paletteItems(sources, namesOnly);
-  return searchPalette(query, items, paletteIndex(items)).map(({ key }) => key);
-};
+const commands = commandItems((id) => id !== 'cancel-run', { 'go-data': ['Alt+D'] });
+const indexes = [paletteIndex([...commands, ...settingItems()]), paletteIndex(namedItems(sources))];
+const found = (query: string) => searchPalette(query, indexes).map(({ key }) => key);
 
 describe('the palette', () => {
   test('finds commands, symbols, runs, strategies, settings and workspaces', () => {
@@ -62,13 +61,12 @@ describe('the palette', () => {
   });
 
   test('offers only what somebody does now, with the keys as they are set', () => {
-    const items = paletteItems(sources, false);
-    expect(items.some(({ key }) => key === 'command:cancel-run')).toBe(false);
-    expect(items.find(({ key }) => key === 'command:go-data')?.keys).toBe('Alt+D');
+    expect(commands.some(({ key }) => key === 'command:cancel-run')).toBe(false);
+    expect(commands.find(({ key }) => key === 'command:go-data')?.keys).toBe('Alt+D');
   });
 
-  test('by name leaves out commands and settings', () => {
-    const kinds = new Set(paletteItems(sources, true).map(({ target }) => target.to));
+  test('knows by name what the library holds, and nothing else', () => {
+    const kinds = new Set(namedItems(sources).map(({ target }) => target.to));
     expect([...kinds].sort()).toEqual(['run', 'series', 'strategy', 'workspace']);
   });
 
@@ -78,19 +76,14 @@ describe('the palette', () => {
   });
 
   test('takes a name for what it is: text', () => {
-    const [item] = searchPalette(
-      'img',
-      ...(([items]) => [items, paletteIndex(items)] as const)([paletteItems(sources, true)]),
-    );
-    expect(item?.title).toBe('<img onerror>');
+    expect(searchPalette('img', indexes)[0]?.title).toBe('<img onerror>');
   });
 
   test('finds one among 10,000', () => {
     const many = { ...sources, series: Array.from({ length: 10_000 }, (_, i) => series(`T${i}.X`)) };
-    const items = paletteItems(many, false);
-    const index = paletteIndex(items);
-    expect(searchPalette('t9876.x', items, index)[0]?.key).toBe('series:T9876.X:1m');
-    expect(searchPalette('t', items, index)).toHaveLength(60);
+    const index = paletteIndex(namedItems(many));
+    expect(searchPalette('t9876.x', [index])[0]?.key).toBe('series:T9876.X:1m');
+    expect(searchPalette('t', [indexes[0]!, index])).toHaveLength(60);
   });
 });
 
