@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { delimiter, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { _electron, type ElectronApplication, type Page } from 'playwright-core';
+import { describe } from 'vitest';
 import { findElectron, obstacle } from '../../electron/launch/electron.mjs';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
@@ -18,10 +19,20 @@ export const noStandIn =
       : null;
 
 export type DesktopFace = 'desktop (stand-in)' | 'desktop (Electron)';
-export const desktopFaces: readonly DesktopFace[] = [
+const present: readonly DesktopFace[] = [
   ...(noStandIn === null ? (['desktop (stand-in)'] as const) : []),
   ...(noElectron === null ? (['desktop (Electron)'] as const) : []),
 ];
+
+/** HINDSIGHT_FACE is a part of a face's name, as `stand-in`: then everything runs there and nowhere else. */
+export const isWanted = (face: string) => face.includes(process.env.HINDSIGHT_FACE ?? '');
+export const desktopFaces = present.filter(isWanted);
+
+/** A suite for each desktop face, `%s` in its name; a skipped one where there is none. */
+export function describeDesktop(name: string, suite: (face: DesktopFace) => void): void {
+  const isNone = desktopFaces.length === 0;
+  describe.skipIf(isNone).each(isNone ? (['desktop (stand-in)'] as const) : desktopFaces)(name, suite);
+}
 
 export interface LaunchOptions {
   readonly args: readonly string[];

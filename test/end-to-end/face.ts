@@ -4,10 +4,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { chromium, type Page } from 'playwright-core';
+import { describe } from 'vitest';
 import {
   type DesktopFace,
   desktopFaces,
   hindsightArguments,
+  isWanted,
   launchDesktop,
   noElectron,
   noStandIn,
@@ -28,15 +30,20 @@ export interface OpenFace {
 
 type Face = 'browser' | DesktopFace;
 const present: readonly Face[] = [...(browserPath === '' ? [] : (['browser'] as const)), ...desktopFaces];
-/** A part of a face's name, as in HINDSIGHT_FACE=stand-in: then everything runs there and nowhere else. */
-const wanted = process.env.HINDSIGHT_FACE ?? '';
-
 /**
  * Where the suite runs: a browser, the desktop application in Electron's stand-in, and in Electron. The first is the
  * one for what is the same in all.
  */
-export const faces = present.filter((face) => face.includes(wanted));
-if (faces.length === 0 && wanted !== '') throw new Error(`There is no face "${wanted}" on this machine`);
+export const faces = present.filter(isWanted);
+if (faces.length === 0 && present.length > 0)
+  throw new Error(`HINDSIGHT_FACE names none of ${present.join(', ')}`);
+
+/** A suite for each face, `%s` in its name; a skipped one where there is none. */
+export function describeFaces(name: string, suite: (face: Face) => void): void {
+  const isNone = faces.length === 0;
+  describe.skipIf(isNone).each(isNone ? (['browser'] as const) : faces)(name, suite);
+}
+
 console.info(`Faces: ${faces.join(', ') || 'none'}`);
 if (noStandIn !== null) console.warn(`SKIPPED: desktop (stand-in), because ${noStandIn}`);
 if (noElectron !== null) console.warn(`SKIPPED: desktop (Electron), because ${noElectron}`);
