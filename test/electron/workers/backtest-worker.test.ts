@@ -6,7 +6,8 @@ import { DEFAULT_SETTINGS, DEFAULT_TERMS } from '../../../shared/backtest/settin
 import { AppError } from '../../../shared/contract/errors.ts';
 import { randomCloses, seriesOf } from '../../fixtures/series.ts';
 
-const STALL_MILLISECONDS = 700;
+// Long enough for a thread to start on a busy machine.
+const STALL_MILLISECONDS = 2_500;
 const pool = new WorkerPool<BacktestTasks>({
   worker: 'backtest',
   threads: 1,
