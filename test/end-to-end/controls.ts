@@ -1,3 +1,6 @@
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import type { Page } from 'playwright-core';
 
 /** Chooses an entry of a list that opens at a button. */
@@ -20,3 +23,11 @@ export async function importBars(page: Page, path: string): Promise<void> {
   await page.getByTestId('file-input').setInputFiles(path);
   await page.getByTestId('import-go').click();
 }
+
+const docs = fileURLToPath(new URL('../../docs/screenshots/', import.meta.url));
+/** Screenshots for the README; only rewritten on request, so that a test run leaves the tree clean. */
+export const screenshot = async (page: Page, name: string) => {
+  if (process.env.HINDSIGHT_SCREENSHOTS !== '1') return;
+  await mkdir(docs, { recursive: true });
+  await page.screenshot({ path: join(docs, `${name}.png`) });
+};

@@ -2,7 +2,7 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { choose, importBars } from './controls.ts';
+import { choose, importBars, screenshot } from './controls.ts';
 import { faces, type OpenFace, openFace } from './face.ts';
 import { hindsight } from './terminal.ts';
 
@@ -86,6 +86,7 @@ describe.skipIf(faces.length === 0)('the data screen', () => {
     expect(accepted! + rejected!).toBe(lines);
     expect(accepted).toBe(LINES);
     expect(await listed()).toEqual([]);
+    await screenshot(page, 'import-dark');
     // Enter is all it takes: the button has the focus.
     await page.getByTestId('import-go').focus();
     await page.keyboard.press('Enter');
@@ -154,6 +155,7 @@ describe.skipIf(faces.length === 0)('the data screen', () => {
     await spike.waitFor();
     await page.locator('[data-testid=suspect][data-kind=gap]').first().waitFor();
     expect(Number(await page.getByTestId('health-score').textContent())).toBeLessThan(100);
+    await screenshot(page, 'health-dark');
     await spike.click();
     await page.getByTestId('review-suspect').click();
     await page.locator('[data-testid=suspect][data-kind=spike][data-reviewed=true]').waitFor();

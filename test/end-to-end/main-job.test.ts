@@ -1,10 +1,9 @@
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { FIRST_BAR, randomCloses } from '../fixtures/series.ts';
-import { choose, importBars, search } from './controls.ts';
+import { choose, importBars, screenshot, search } from './controls.ts';
 import { countCrossings } from './crossings.ts';
 import { faces, type OpenFace, openFace } from './face.ts';
 import { hindsight } from './terminal.ts';
@@ -30,14 +29,6 @@ function csvText(): string {
   });
   return `bucket,ticker,trades,open,high,low,close,volume,vwap,twap\n${rows.join('\n')}\n`;
 }
-
-const docs = fileURLToPath(new URL('../../docs/screenshots/', import.meta.url));
-/** Screenshots for the README; only rewritten on request, so that a test run leaves the tree clean. */
-const screenshot = async (page: Page, name: string) => {
-  if (process.env.HINDSIGHT_SCREENSHOTS !== '1') return;
-  await mkdir(docs, { recursive: true });
-  await page.screenshot({ path: join(docs, `${name}.png`) });
-};
 
 describe.skipIf(faces.length === 0)('the main job', () => {
   describe.each(faces)('in the %s face', (faceName) => {
