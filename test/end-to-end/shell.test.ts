@@ -378,7 +378,7 @@ describe.skipIf(faces.length === 0)('workspaces', () => {
   });
 
   test('fit a window of 400 pixels, and come back when it is wide again', async () => {
-    const size = page.viewportSize()!;
+    const size = await page.evaluate(() => ({ width: innerWidth, height: innerHeight }));
     await page.keyboard.press('Control+4');
     await page.keyboard.press('Control+\\');
     const groups = () => page.locator('.flexlayout__tabset:visible').count();
