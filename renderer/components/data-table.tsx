@@ -105,6 +105,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
       onSelect(next);
       virtual.scrollToIndex(next);
     } else if (event.key === 'Enter' && isPlain && !event.shiftKey && selected >= 0) onOpen?.(selected);
+    else if (event.key === 'ContextMenu' || (event.key === 'F10' && event.shiftKey)) openMenuByKey(event);
     else if (selected >= 0) onRowKey?.(event, selected);
   };
   const openMenu = (target: EventTarget) => {
@@ -112,6 +113,16 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
     const index = found === undefined ? selected : Number(found);
     setMenuRow(index);
     if (index >= 0) onSelect?.(index);
+  };
+
+  /** The focus is on the grid, so the browser would not look for a menu at the row. */
+  const openMenuByKey = (event: KeyboardEvent) => {
+    const target = scroller.current?.querySelector('[aria-selected=true]');
+    if (rowMenu === undefined || target == null) return;
+    event.preventDefault();
+    const { left, bottom } = target.getBoundingClientRect();
+    const place = { clientX: left + PAD, clientY: bottom };
+    target.dispatchEvent(new MouseEvent('contextmenu', { bubbles: true, cancelable: true, ...place }));
   };
 
   const body = (
@@ -135,7 +146,6 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
           />
         ))}
       </div>
-      {count === 0 && <div className="data-table-empty">{empty}</div>}
       <div className="data-table-rows" style={{ height: virtual.getTotalSize() }}>
         {items.map(({ index, start }) => (
           <TableRow<Row>
@@ -155,23 +165,26 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
     </div>
   );
   return (
-    // biome-ignore lint/a11y/useSemanticElements: rows are drawn on demand, which a <table> cannot lay out
-    <div
-      className="data-table"
-      role="grid"
-      aria-label={label}
-      aria-rowcount={count + 1}
-      aria-colcount={columns.length}
-      aria-activedescendant={selected >= first && selected <= last ? `${id}-${selected}` : undefined}
-      tabIndex={0}
-      style={style}
-      onKeyDown={move}
-    >
-      {rowMenu === undefined ? (
-        body
-      ) : (
-        <ContextMenu menu={menuRow >= 0 && rowMenu(menuRow)}>{body}</ContextMenu>
-      )}
+    <div className="data-table-frame">
+      {/* biome-ignore lint/a11y/useSemanticElements: rows are drawn on demand, which a <table> cannot lay out */}
+      <div
+        className="data-table"
+        role="grid"
+        aria-label={label}
+        aria-rowcount={count + 1}
+        aria-colcount={columns.length}
+        aria-activedescendant={selected >= first && selected <= last ? `${id}-${selected}` : undefined}
+        tabIndex={0}
+        style={style}
+        onKeyDown={move}
+      >
+        {rowMenu === undefined ? (
+          body
+        ) : (
+          <ContextMenu menu={menuRow >= 0 && rowMenu(menuRow)}>{body}</ContextMenu>
+        )}
+      </div>
+      {count === 0 && <div className="data-table-empty">{empty}</div>}
     </div>
   );
 }

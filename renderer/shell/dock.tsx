@@ -56,7 +56,7 @@ export function Dock() {
           if (node instanceof TabNode && event.button === 1) model.doAction(Actions.deleteTab(node.getId()));
         }}
         keyMap={{ closeTab: 'Delete', renameTab: undefined as never }}
-        icons={{ more: <ChevronDown size={14} aria-hidden /> }}
+        icons={{ more: () => <ChevronDown size={14} aria-hidden /> }}
         realtimeResize
         invalidateTabContentOnParentRender={false}
         supportsPopout={false}
