@@ -97,6 +97,26 @@ describe('starting', () => {
     expect(createApp).not.toHaveBeenCalled();
   });
 
+  test('quitting asks about jobs that are not over, by their titles', async () => {
+    const jobs = [
+      { state: 'running', title: 'Import long.csv' },
+      { state: 'waiting', title: 'Backtest SMA cross' },
+      { state: 'done', title: 'Backtest RSI' },
+    ];
+    createApp.mockResolvedValue({ router: {}, files: {}, close, jobs: { list: () => jobs } });
+    await launch(`--library=${folder}`);
+    const { app, BrowserWindow, dialog } = electron;
+    await vi.waitFor(() => expect(BrowserWindow.opened).toHaveLength(1));
+    dialog.showMessageBox.mockResolvedValue({ response: 0, checkboxChecked: false });
+    const preventDefault = vi.fn<() => void>();
+    app.emit('before-quit', { preventDefault });
+    expect(preventDefault).toHaveBeenCalledOnce();
+    expect(dialog.showMessageBox.mock.calls[0]!.at(-1)).toMatchObject({
+      message: '2 jobs are still running',
+      detail: expect.stringMatching(/^Import long\.csv\nBacktest SMA cross\n\n/),
+    });
+  });
+
   test('quitting closes the library once', async () => {
     await launch(`--library=${folder}`);
     await vi.waitFor(() => expect(electron.BrowserWindow.opened).toHaveLength(1));
