@@ -5,7 +5,7 @@ import { type Fits, refusingClass, refusingEmitter } from '../refusal.ts';
 /** Values to and from pages, on this side. */
 export const clone = makeClone(
   (bytes) => Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('base64'),
-  (text) => Uint8Array.from(Buffer.from(text, 'base64')),
+  (text) => new Uint8Array(Buffer.from(text, 'base64')),
 );
 
 /** Where what is posted goes, encoded. */
