@@ -4,6 +4,8 @@ import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { faces, type OpenFace, openFace } from './face.ts';
 
+/** A machine with other work to do takes its time. */
+const eventually = <T>(value: () => T, { timeout = 10_000 } = {}) => expect.poll(value, { timeout });
 const active = (page: Page) => page.evaluate(() => document.activeElement?.outerHTML.slice(0, 200) ?? '');
 /** Names of the tabs, group by group. */
 const tabs = (page: Page) =>
@@ -42,15 +44,13 @@ describe.skipIf(faces.length === 0)('the shell, by keyboard', () => {
       await page.keyboard.press(`Control+${number}`);
       await page.getByTestId(`screen-${screen}`).waitFor();
       expect(await page.getByTestId(`nav-${screen}`).getAttribute('aria-current')).toBe('page');
-      await expect
-        .poll(() =>
-          page.evaluate(
-            (kind) =>
-              document.activeElement?.closest('[data-pane]')?.getAttribute('data-pane')?.startsWith(kind),
-            screen,
-          ),
-        )
-        .toBe(true);
+      await eventually(() =>
+        page.evaluate(
+          (kind) =>
+            document.activeElement?.closest('[data-pane]')?.getAttribute('data-pane')?.startsWith(kind),
+          screen,
+        ),
+      ).toBe(true);
     }
   });
 
@@ -66,7 +66,7 @@ describe.skipIf(faces.length === 0)('the shell, by keyboard', () => {
     );
     await page.keyboard.press('Enter');
     await page.getByTestId('price-chart').waitFor();
-    await expect.poll(() => tabs(page)).toContain('HALO.L 1m');
+    await eventually(() => tabs(page)).toContain('HALO.L 1m');
 
     await type(page, 'density');
     await page.locator('[data-key="setting:appearance.density"]').waitFor();
@@ -84,14 +84,12 @@ describe.skipIf(faces.length === 0)('the shell, by keyboard', () => {
     await page.keyboard.press('Enter');
     const chart = page.getByTestId('price-chart');
     await chart.waitFor();
-    await expect.poll(() => tabs(page)).toContain('NOVA.L 1m');
-    await expect.poll(() => chart.getAttribute('data-markers').then(Number)).toBeGreaterThan(0);
+    await eventually(() => tabs(page)).toContain('NOVA.L 1m');
+    await eventually(() => chart.getAttribute('data-markers').then(Number)).toBeGreaterThan(0);
     await type(page, '2024-03-08 09:31');
     expect(await page.getByTestId('palette-item').first().textContent()).toContain('Go to 2024-03-08 09:31');
     await page.keyboard.press('Enter');
-    await expect
-      .poll(() => page.locator('.value-strip').first().textContent(), { timeout: 10_000 })
-      .toMatch(/2024-03-(0[78]|11)/);
+    await eventually(() => page.locator('.value-strip').first().textContent()).toMatch(/2024-03-(0[78]|11)/);
   });
 
   test('? shows the keys, Escape leaves them, and single keys are text in a field', async () => {
@@ -117,7 +115,7 @@ describe.skipIf(faces.length === 0)('the shell, by keyboard', () => {
     await page.keyboard.press('Control+Alt+b');
     await page.getByRole('grid', { name: 'Runs' }).focus();
     await page.keyboard.press('ArrowDown');
-    await expect.poll(() => page.getByTestId('inspector').textContent()).toContain('SMA cross');
+    await eventually(() => page.getByTestId('inspector').textContent()).toContain('SMA cross');
     await page.keyboard.press('Control+Alt+b');
     await page.getByTestId('inspector').waitFor({ state: 'detached' });
   });
@@ -128,17 +126,17 @@ describe.skipIf(faces.length === 0)('the shell, by keyboard', () => {
     const groups = () => page.locator('.flexlayout__tabset').count();
     const before = await groups();
     await page.keyboard.press('Control+\\');
-    await expect.poll(groups).toBe(before + 1);
+    await eventually(groups).toBe(before + 1);
     await page.keyboard.press('Alt+m');
-    await expect.poll(() => page.locator('.flexlayout__tabset:visible').count()).toBe(1);
+    await eventually(() => page.locator('.flexlayout__tabset:visible').count()).toBe(1);
     await page.keyboard.press('Alt+m');
-    await expect.poll(() => page.locator('.flexlayout__tabset:visible').count()).toBe(before + 1);
+    await eventually(() => page.locator('.flexlayout__tabset:visible').count()).toBe(before + 1);
     await page.keyboard.press('Control+Alt+n');
-    await expect.poll(async () => (await tabs(page)).filter((name) => /1m$/.test(name ?? '')).length).toBe(2);
+    await eventually(async () => (await tabs(page)).filter((name) => /1m$/.test(name ?? '')).length).toBe(2);
     await page.keyboard.press('Alt+w');
-    await expect.poll(async () => (await tabs(page)).filter((name) => /1m$/.test(name ?? '')).length).toBe(1);
+    await eventually(async () => (await tabs(page)).filter((name) => /1m$/.test(name ?? '')).length).toBe(1);
     await page.keyboard.press('Alt+Shift+w');
-    await expect.poll(async () => (await tabs(page)).filter((name) => /1m$/.test(name ?? '')).length).toBe(2);
+    await eventually(async () => (await tabs(page)).filter((name) => /1m$/.test(name ?? '')).length).toBe(2);
     await page.keyboard.press('Alt+;');
     await page.keyboard.press('Control+3');
     await page.getByTestId('screen-strategy').waitFor();
@@ -148,11 +146,9 @@ describe.skipIf(faces.length === 0)('the shell, by keyboard', () => {
     await page.keyboard.press('Control+2');
     await page.keyboard.press('Alt+l');
     await page.locator('.flexlayout__tab_button .link-1').first().waitFor();
-    await expect
-      .poll(async () =>
-        Object.values((await saved(face)).panes).some((pane) => (pane as { link: number }).link === 1),
-      )
-      .toBe(true);
+    await eventually(async () =>
+      Object.values((await saved(face)).panes).some((pane) => (pane as { link: number }).link === 1),
+    ).toBe(true);
   });
 
   test('a removed run comes back by Ctrl+Z; one that is not brought back is gone from the list', async () => {
@@ -164,9 +160,9 @@ describe.skipIf(faces.length === 0)('the shell, by keyboard', () => {
     await page.keyboard.press('Home');
     await page.keyboard.press('Delete');
     await page.getByTestId('toast').waitFor();
-    await expect.poll(() => rows.count()).toBe(count - 1);
+    await eventually(() => rows.count()).toBe(count - 1);
     await page.keyboard.press('Control+z');
-    await expect.poll(() => rows.count()).toBe(count);
+    await eventually(() => rows.count()).toBe(count);
     await page.getByTestId('toast').waitFor({ state: 'detached' });
   });
 
@@ -179,10 +175,10 @@ describe.skipIf(faces.length === 0)('the shell, by keyboard', () => {
     await page.getByRole('grid', { name: 'Jobs' }).focus();
     await page.keyboard.press('Home');
     await page.keyboard.press('r');
-    await expect.poll(() => page.getByTestId('job-row').count()).toBeGreaterThan(1);
-    await expect
-      .poll(() => page.getByTestId('job-row').first().getAttribute('data-state'), { timeout: 60_000 })
-      .toBe('done');
+    await eventually(() => page.getByTestId('job-row').count()).toBeGreaterThan(1);
+    await eventually(() => page.getByTestId('job-row').first().getAttribute('data-state'), {
+      timeout: 60_000,
+    }).toBe('done');
   });
 
   test('nothing complained on the way', () => expect(face.complaints).toEqual([]));
@@ -209,10 +205,10 @@ describe.skipIf(faces.length === 0)('settings', () => {
     expect(await row.textContent()).toContain('"appearance.density":"compact"');
     await row.getByRole('button', { name: 'comfortable' }).focus();
     await page.keyboard.press('Space');
-    await expect.poll(settings).toEqual({ 'appearance.density': 'comfortable' });
+    await eventually(settings).toEqual({ 'appearance.density': 'comfortable' });
     expect(await page.evaluate(() => document.documentElement.dataset.density)).toBe('comfortable');
     await row.getByLabel('Back to compact').click();
-    await expect.poll(settings).toEqual({});
+    await eventually(settings).toEqual({});
     expect(await page.evaluate(() => document.documentElement.dataset.density)).toBe('compact');
   });
 
@@ -226,11 +222,11 @@ describe.skipIf(faces.length === 0)('settings', () => {
     ] as const) {
       await page.getByTestId('setting-appearance.theme').getByRole('combobox').click();
       await page.locator(`[role=option][data-value=${theme}]`).click();
-      await expect.poll(() => page.evaluate(() => document.documentElement.dataset.theme)).toBe(theme);
+      await eventually(() => page.evaluate(() => document.documentElement.dataset.theme)).toBe(theme);
       expect(await ground(), name).not.toBe(dark);
     }
     await page.getByTestId('setting-appearance.theme').getByLabel('Back to as the system').click();
-    await expect.poll(ground).toBe(dark);
+    await eventually(ground).toBe(dark);
   });
 
   test('keys are recorded, conflicts are named, and the new keys work', async () => {
@@ -245,11 +241,11 @@ describe.skipIf(faces.length === 0)('settings', () => {
     await page.getByTestId('key-conflicts').waitFor({ state: 'detached' });
     await row.getByRole('button', { name: /^Add keys/ }).click();
     await page.keyboard.press('Control+Shift+L');
-    await expect.poll(async () => (await settings()).keys).toEqual({ 'toggle-theme': ['Ctrl+Shift+L'] });
+    await eventually(async () => (await settings()).keys).toEqual({ 'toggle-theme': ['Ctrl+Shift+L'] });
     await page.keyboard.press('Control+Shift+L');
-    await expect.poll(() => page.evaluate(() => document.documentElement.dataset.theme)).toBe('light');
+    await eventually(() => page.evaluate(() => document.documentElement.dataset.theme)).toBe('light');
     await page.keyboard.press('Control+Shift+L');
-    await expect.poll(async () => (await settings())['appearance.theme']).toBe('dark');
+    await eventually(async () => (await settings())['appearance.theme']).toBe('dark');
   });
 
   test('a file edited by hand shows at once, and what is wrong in it is named', async () => {
@@ -259,9 +255,7 @@ describe.skipIf(faces.length === 0)('settings', () => {
     );
     await page.getByTestId('settings-problems').waitFor({ timeout: 10_000 });
     expect(await page.getByTestId('settings-problems').textContent()).toContain('appearance.theme');
-    await expect
-      .poll(() => page.evaluate(() => document.documentElement.dataset.density))
-      .toBe('comfortable');
+    await eventually(() => page.evaluate(() => document.documentElement.dataset.density)).toBe('comfortable');
     await writeFile(join(face.libraryPath, 'settings.json'), '{}');
     await page.getByTestId('settings-problems').waitFor({ state: 'detached', timeout: 10_000 });
   });
@@ -271,7 +265,7 @@ describe.skipIf(faces.length === 0)('settings', () => {
     await page.getByTestId('privacy').waitFor();
     expect(await page.getByTestId('privacy').getAttribute('data-enabled')).toBe('0');
     expect(await page.getByTestId('privacy').textContent()).toContain('Nothing.');
-    await expect.poll(() => page.locator('[data-testid^=source-]').count()).toBeGreaterThan(0);
+    await eventually(() => page.locator('[data-testid^=source-]').count()).toBeGreaterThan(0);
     await page.getByTestId('section-Data folder').click();
     expect(await page.getByTestId('library-path').textContent()).toBe(face.libraryPath);
   });
@@ -314,18 +308,16 @@ describe.skipIf(faces.length === 0)('workspaces', () => {
     await splitter.focus();
     for (let press = 0; press < 3; press++) await page.keyboard.press('ArrowDown');
     const names = await tabs(page);
-    await expect
-      .poll(async () =>
-        Object.values((await saved(face)).panes).some(
-          (pane) => (pane as { state: { tab?: string } }).state.tab === 'statistics',
-        ),
-      )
-      .toBe(true);
+    await eventually(async () =>
+      Object.values((await saved(face)).panes).some(
+        (pane) => (pane as { state: { tab?: string } }).state.tab === 'statistics',
+      ),
+    ).toBe(true);
     await page.waitForTimeout(800); // the last change is kept a moment after it was made
     const before = await places();
     await page.reload();
     await page.locator('[data-testid=tab-statistics][aria-selected=true]').waitFor();
-    await expect.poll(() => places()).toEqual(before);
+    await eventually(() => places()).toEqual(before);
     expect(await tabs(page)).toEqual(names);
     await page.keyboard.press('Control+4');
     expect(await page.getByTestId('runs-search').inputValue()).toBe('sma');
@@ -341,11 +333,11 @@ describe.skipIf(faces.length === 0)('workspaces', () => {
     expect(await readdir(join(face.libraryPath, 'workspaces'))).toContain('Morning.json');
     const before = (await tabs(page)).length;
     await page.keyboard.press('Alt+w');
-    await expect.poll(async () => (await tabs(page)).length).toBe(before - 1);
+    await eventually(async () => (await tabs(page)).length).toBe(before - 1);
     await page.keyboard.press('Control+p');
     await page.getByTestId('palette-input').fill('default');
     await page.keyboard.press('Enter');
-    await expect.poll(async () => (await tabs(page)).length).toBe(before);
+    await eventually(async () => (await tabs(page)).length).toBe(before);
   });
 
   test('whose file is broken open as the default layout, with word of where the file is kept', async () => {
@@ -360,7 +352,7 @@ describe.skipIf(faces.length === 0)('workspaces', () => {
     expect(await readFile(`${workspaceFile(face)}.broken`, 'utf8')).toBe('{ "version": 1, "layout": ');
     // The new layout is kept in the old one's place.
     await page.keyboard.press('Control+4');
-    await expect.poll(async () => Object.keys((await saved(face)).panes)).toContain('runs');
+    await eventually(async () => Object.keys((await saved(face)).panes)).toContain('runs');
   });
 
   test('with a result whose run is gone say so in its tab', async () => {
@@ -382,10 +374,10 @@ describe.skipIf(faces.length === 0)('workspaces', () => {
     await page.keyboard.press('Control+4');
     await page.keyboard.press('Control+\\');
     const groups = () => page.locator('.flexlayout__tabset:visible').count();
-    await expect.poll(groups).toBeGreaterThan(1);
+    await eventually(groups).toBeGreaterThan(1);
     const wide = await places('.flexlayout__tabset');
     await page.setViewportSize({ width: 400, height: 700 });
-    await expect.poll(groups).toBe(1);
+    await eventually(groups).toBe(1);
     for (const screen of ['data', 'strategy', 'runs', 'jobs', 'settings'] as const) {
       await page.getByTestId(`nav-${screen}`).click();
       const pane = page.getByTestId(`screen-${screen}`);
@@ -396,7 +388,7 @@ describe.skipIf(faces.length === 0)('workspaces', () => {
     }
     await page.keyboard.press('Control+4');
     await page.setViewportSize(size);
-    await expect.poll(() => places('.flexlayout__tabset')).toEqual(wide);
+    await eventually(() => places('.flexlayout__tabset')).toEqual(wide);
   });
 
   test('nothing complained on the way', () => expect(face.complaints).toEqual([]));
