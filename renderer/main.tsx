@@ -7,6 +7,7 @@ import { createRoot } from 'react-dom/client';
 import { App } from './app.tsx';
 import { ToastProvider, TooltipProvider } from './design/index.ts';
 import { listenToMenu } from './shell/menu-commands.ts';
+import { readScreensAhead } from './shell/pane-content.tsx';
 import { startConnection } from './state/connection.ts';
 import { followJobs } from './state/jobs.ts';
 import { showSettings } from './state/settings.ts';
@@ -18,6 +19,7 @@ listenToMenu();
 startConnection({
   opened: async (client) => {
     await Promise.all([client.settings.get().then(showSettings), openLastWorkspace(client)]);
+    readScreensAhead();
   },
   changed: async (what, client) => {
     if (what === 'settings') showSettings(await client.settings.get());

@@ -4,8 +4,11 @@ import type { RemovalKind } from '../../shared/contract/schemas.ts';
 import type { Removal } from '../workers/tasks.ts';
 import type { Workers } from './workers.ts';
 
-/** A little longer than windows offer Undo, so that the last moment still counts. */
-export const UNDO_MILLISECONDS = 11_000;
+/**
+ * How long a removal waits for its window to say that Undo is no longer offered. That is ten seconds as a rule, and longer
+ * while the pointer rests on the offer; a window that is gone says nothing.
+ */
+export const UNDO_MILLISECONDS = 60_000;
 
 interface Remover {
   /** Throws an AppError where it could not be removed. */
@@ -75,6 +78,14 @@ export class RemovalService {
       clearTimeout(removal.timer);
       await this.#carryOut(removal);
     }
+  }
+
+  /** Undo is not offered any more. Nothing happens when it has been carried out already. */
+  async finish(removalId: string): Promise<void> {
+    const removal = this.#pending.get(removalId);
+    if (removal === undefined) return;
+    clearTimeout(removal.timer);
+    await this.#carryOut(removal);
   }
 
   /** Throws not-found when the time is over. */

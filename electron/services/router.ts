@@ -215,7 +215,10 @@ export function createRouter(services: Services) {
         yield* jobEvents(await jobs.start<RunSummary>('sample', {}));
       }),
     },
-    removals: { undo: os.removals.undo.handler(({ input }) => removals.undo(input.removalId)) },
+    removals: {
+      undo: os.removals.undo.handler(({ input }) => removals.undo(input.removalId)),
+      finish: os.removals.finish.handler(({ input }) => removals.finish(input.removalId)),
+    },
     jobs: {
       list: os.jobs.list.handler(() => jobs.list()),
       changes: os.jobs.changes.handler(({ signal }) => jobs.changes(signal)),

@@ -11,23 +11,33 @@ import {
 } from 'react';
 import type { PaneKind } from '../../shared/contract/schemas.ts';
 import { Button, EmptyState } from '../design/index.ts';
-import { ChartScreen } from '../screens/chart/chart-screen.tsx';
-import { DataScreen } from '../screens/data/data-screen.tsx';
-import { ResultScreen } from '../screens/results/results-screen.tsx';
-import { RunsScreen } from '../screens/runs/runs-screen.tsx';
-import { StrategyScreen } from '../screens/strategy/strategy-screen.tsx';
 import { WelcomeScreen } from '../screens/welcome/welcome-screen.tsx';
 import { useConnection } from '../state/connection.ts';
 import { PaneProvider } from '../state/pane.tsx';
 import './pane-content.css';
 
-// Not in sight at a start, as a rule: read when they are.
-const SettingsScreen = lazy(async () => ({
-  default: (await import('../screens/settings/settings-screen.tsx')).SettingsScreen,
-}));
-const JobsScreen = lazy(async () => ({
-  default: (await import('../screens/jobs/jobs-screen.tsx')).JobsScreen,
-}));
+// Read when they are first shown, or when nobody waits: a start reads the frame and one screen.
+const read = {
+  data: () => import('../screens/data/data-screen.tsx'),
+  chart: () => import('../screens/chart/chart-screen.tsx'),
+  strategy: () => import('../screens/strategy/strategy-screen.tsx'),
+  runs: () => import('../screens/runs/runs-screen.tsx'),
+  result: () => import('../screens/results/results-screen.tsx'),
+  jobs: () => import('../screens/jobs/jobs-screen.tsx'),
+  settings: () => import('../screens/settings/settings-screen.tsx'),
+};
+const DataScreen = lazy(async () => ({ default: (await read.data()).DataScreen }));
+const ChartScreen = lazy(async () => ({ default: (await read.chart()).ChartScreen }));
+const StrategyScreen = lazy(async () => ({ default: (await read.strategy()).StrategyScreen }));
+const RunsScreen = lazy(async () => ({ default: (await read.runs()).RunsScreen }));
+const ResultScreen = lazy(async () => ({ default: (await read.result()).ResultScreen }));
+const JobsScreen = lazy(async () => ({ default: (await read.jobs()).JobsScreen }));
+const SettingsScreen = lazy(async () => ({ default: (await read.settings()).SettingsScreen }));
+
+/** Reads the other screens once the first one stands, so that none is waited for later. */
+export function readScreensAhead(): void {
+  requestIdleCallback(() => Promise.all(Object.values(read).map((one) => one())), { timeout: 3_000 });
+}
 
 function Screen({ kind }: { readonly kind: PaneKind }) {
   switch (kind) {

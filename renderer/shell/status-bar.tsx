@@ -11,13 +11,14 @@ import type { Settings } from '../../shared/contract/schemas.ts';
 import { counted, formatNumber } from '../../shared/format/number.ts';
 import { runCommand } from '../commands/handlers.ts';
 import { useKeys } from '../commands/key-map.ts';
+import { useCall } from '../components/use-call.ts';
 import { Menu, MenuGroup, MenuItem, MenuLine, Tooltip } from '../design/index.ts';
 import { useConnection } from '../state/connection.ts';
 import { runningJobs, useJobs } from '../state/jobs.ts';
 import { setInspector, setRail, useLayout } from '../state/layout.ts';
 import { useNavigation } from '../state/navigation.ts';
 import { changeSetting, useSettings } from '../state/settings.ts';
-import { openWorkspace, useWorkspaces } from '../state/workspaces.ts';
+import { openWorkspace, removeWorkspace, useWorkspaces } from '../state/workspaces.ts';
 import { showPrivacy } from './show-privacy.ts';
 import './status-bar.css';
 
@@ -187,12 +188,21 @@ function WorkspaceItem() {
         Save as …
       </MenuItem>
       <MenuItem onSelect={() => runCommand('reset-workspace')}>Back to the default layout</MenuItem>
+      {list.length > 1 && (
+        <MenuItem tone="danger" onSelect={() => void removeWorkspace(name)}>
+          Remove {name}
+        </MenuItem>
+      )}
     </Menu>
   );
 }
 
 function NetworkItem() {
   const { info, status } = useConnection();
+  // Sources are turned on and off in a tab: whoever comes from it sees how they stand now.
+  const activePane = useLayout(({ activePane }) => activePane);
+  const { data: sources } = useCall(`sources:${activePane}`, (client) => client.data.sources());
+  const enabled = sources?.filter(({ enabled: isOn }) => isOn).length ?? 0;
   const isLost = status === 'lost' || status === 'refused';
   return (
     <Tooltip
@@ -206,7 +216,7 @@ function NetworkItem() {
         onClick={showPrivacy}
       >
         <ShieldCheck size={13} aria-hidden />
-        {isLost ? 'connection lost' : 'offline'}
+        {isLost ? 'connection lost' : enabled === 0 ? 'offline' : `${counted(enabled, 'source')} on`}
         <span className="status-more">Hindsight {info?.version}</span>
       </button>
     </Tooltip>

@@ -191,7 +191,10 @@ export function setPaneLink(id: string, link: number): void {
 }
 
 export function closePane(id: string): void {
-  if (useLayout.getState().model.getNodeById(id) !== undefined) act(Actions.deleteTab(id));
+  if (useLayout.getState().model.getNodeById(id) === undefined) return;
+  act(Actions.deleteTab(id));
+  const { activePane } = useLayout.getState();
+  if (activePane !== null) focusPane(activePane);
 }
 
 export function reopenPane(): void {

@@ -21,8 +21,9 @@ const setHidden = (id: string, isHidden: boolean) =>
   });
 
 /**
- * Takes a thing out of sight at once and asks the core to remove it, which waits until Undo is no longer offered. What
- * was removed stays removed when the app ends within that time.
+ * Takes a thing out of sight at once and asks the core to remove it, which waits until Undo is no longer offered: ten
+ * seconds, and longer while the pointer or the focus is on the offer. What was removed stays removed when the app ends
+ * within that time.
  */
 export function removeWithUndo({
   id,
@@ -39,6 +40,7 @@ export function removeWithUndo({
   /** It is there again: taken back, or it could not be removed. */
   readonly onBack?: () => void;
 }): void {
+  let isUndone = false;
   setHidden(id, true);
   const asked = commit();
   asked.catch((thrown) => {
@@ -48,6 +50,7 @@ export function removeWithUndo({
     tellProblem('It could not be removed', thrown);
   });
   const undo = () => {
+    isUndone = true;
     asked
       .then(({ removalId }) => currentClient().removals.undo({ removalId }))
       .then(() => {
@@ -62,7 +65,11 @@ export function removeWithUndo({
     ...(text === undefined ? {} : { text }),
     milliseconds: UNDO_MILLISECONDS,
     action: { label: 'Undo', onClick: undo },
-    onClose: () => useRemovals.setState(({ undoLast }) => (undoLast === undo ? { undoLast: null } : {})),
+    onClose: () => {
+      useRemovals.setState(({ undoLast }) => (undoLast === undo ? { undoLast: null } : {}));
+      if (isUndone) return;
+      asked.then(({ removalId }) => currentClient().removals.finish({ removalId })).catch(() => {});
+    },
   });
   useRemovals.setState({ undoLast: undo });
 }

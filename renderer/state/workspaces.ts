@@ -2,7 +2,7 @@ import { create } from 'zustand';
 import type { WorkspaceSummary } from '../../shared/contract/schemas.ts';
 import type { Client } from '../api/door.ts';
 import { describeFailure } from '../api/errors.ts';
-import { toast } from '../design/index.ts';
+import { toast, UNDO_MILLISECONDS } from '../design/index.ts';
 import { currentClient, useConnection } from './connection.ts';
 import { currentWorkspace, DEFAULT_WORKSPACE, showWorkspace, useLayout } from './layout.ts';
 import { useLinks } from './links.ts';
@@ -62,6 +62,38 @@ export async function saveWorkspaceAs(name: string): Promise<void> {
   await currentClient().workspaces.save({ name, workspace: currentWorkspace() });
   useWorkspaces.setState({ name });
   await refreshWorkspaces(currentClient());
+}
+
+/** Removes a workspace and shows the one before it; Undo writes it again. */
+export async function removeWorkspace(name: string): Promise<void> {
+  const client = currentClient();
+  const next = useWorkspaces.getState().list.find((one) => one.name !== name)?.name;
+  if (next === undefined) return;
+  await saveNow();
+  const removed = useWorkspaces.getState().name === name ? currentWorkspace() : null;
+  try {
+    const kept = removed ?? (await client.workspaces.get({ name })).workspace;
+    useWorkspaces.setState({ name: next });
+    await client.workspaces.remove({ name });
+    await openWorkspace(next, client);
+    toast({
+      title: `Workspace ${name} removed`,
+      milliseconds: UNDO_MILLISECONDS,
+      ...(kept === null
+        ? {}
+        : {
+            action: {
+              label: 'Undo',
+              onClick: () =>
+                void client.workspaces
+                  .save({ name, workspace: kept })
+                  .then(() => openWorkspace(name, client)),
+            },
+          }),
+    });
+  } catch (thrown) {
+    toast({ kind: 'problem', title: `${name} could not be removed`, text: describeFailure(thrown).message });
+  }
 }
 
 export function resetWorkspace(): void {

@@ -138,8 +138,12 @@ export const contract = {
     reproduce: oc.input(byId('runId')).output(s.ReproductionSchema),
     remove: oc.input(byId('runId')).output(s.RemovedSchema),
   },
-  /** Brings back what was removed a moment ago. Throws not-found when it is too late. */
-  removals: { undo: oc.input(byId('removalId')).output(Nothing) },
+  removals: {
+    /** Brings back what was removed a moment ago. Throws not-found when it is too late. */
+    undo: oc.input(byId('removalId')).output(Nothing),
+    /** Undo is not offered any more: it is removed for good. Said or not, that happens within a minute. */
+    finish: oc.input(byId('removalId')).output(Nothing),
+  },
   /** Imports, runs, fetches and exports, whoever asked for them; they go on without a window. */
   jobs: {
     list: oc.output(z.array(s.JobSchema)),

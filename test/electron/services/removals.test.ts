@@ -68,6 +68,16 @@ describe('a removal', () => {
     expect(waiting()).toEqual(['run-1']);
   });
 
+  test('is carried out as soon as its window offers Undo no more', async () => {
+    const removals = service();
+    const { removalId } = await removals.remove('run', 'run-1');
+    await removals.finish(removalId);
+    expect([...runs]).toEqual(['run-2']);
+    expect(waiting()).toEqual([]);
+    await removals.finish(removalId); // said twice
+    await expect(removals.undo(removalId)).rejects.toMatchObject({ code: 'not-found' });
+  });
+
   test('at once leaves nothing to take back', async () => {
     const removals = service();
     await removals.remove('run', 'run-1', true);
