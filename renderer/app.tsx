@@ -26,8 +26,6 @@ export function App() {
   const isArranged = useWorkspaces(({ name }) => name !== null);
   const rail = useLayout(({ rail }) => rail);
   const hasInspector = useLayout(({ inspector }) => inspector.isOpen);
-  useFrameCommands();
-  useEffect(listenToKeys, []);
   useFirstScreen();
 
   const drop = (event: DragEvent) => {
@@ -54,12 +52,19 @@ export function App() {
         onDragLeave={(event) => event.relatedTarget === null && setIsDropping(false)}
         onDrop={drop}
       >
-        {rail && <Rail />}
+        {rail && <Rail isReady={isArranged} />}
         <main className="frame-main">
           <ConnectionBanner />
           <RunStrip />
           <div className="frame-row">
-            {isArranged ? <Dock /> : <p className="frame-waiting">Opening the library …</p>}
+            {isArranged ? (
+              <>
+                <FrameCommands />
+                <Dock />
+              </>
+            ) : (
+              <p className="frame-waiting">Opening the library …</p>
+            )}
             {hasInspector && <Inspector />}
           </div>
         </main>
@@ -75,6 +80,13 @@ export function App() {
       </div>
     </KeptContext>
   );
+}
+
+/** What keys and menus do, from the moment on that there is something to do it to. */
+function FrameCommands() {
+  useFrameCommands();
+  useEffect(listenToKeys, []);
+  return null;
 }
 
 function ConnectionBanner() {

@@ -8,7 +8,7 @@ import { PaneIcon } from './pane-icons.tsx';
 import './rail.css';
 
 /** The screens, in a fixed order. A result counts as one of the runs. */
-export function Rail() {
+export function Rail({ isReady }: { readonly isReady: boolean }) {
   const active = useLayout(({ activePane, panes }) =>
     activePane === null ? undefined : panes[activePane]?.kind,
   );
@@ -18,6 +18,7 @@ export function Rail() {
         <RailItem
           key={kind}
           kind={kind}
+          isReady={isReady}
           isCurrent={kind === active || (kind === 'runs' && active === 'result')}
         />
       ))}
@@ -25,7 +26,15 @@ export function Rail() {
   );
 }
 
-function RailItem({ kind, isCurrent }: { readonly kind: Screen; readonly isCurrent: boolean }) {
+function RailItem({
+  kind,
+  isReady,
+  isCurrent,
+}: {
+  readonly kind: Screen;
+  readonly isReady: boolean;
+  readonly isCurrent: boolean;
+}) {
   const keys = useKeys(`go-${kind}`);
   const running = useJobs(({ jobs }) => (kind === 'jobs' ? runningJobs(jobs).length : 0));
   return (
@@ -35,6 +44,7 @@ function RailItem({ kind, isCurrent }: { readonly kind: Screen; readonly isCurre
         className={`rail-item rail-${kind}`}
         data-testid={`nav-${kind}`}
         aria-current={isCurrent ? 'page' : undefined}
+        disabled={!isReady}
         onClick={() => useNavigation.getState().go(kind)}
       >
         <PaneIcon kind={kind} size={19} />
