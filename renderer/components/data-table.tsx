@@ -53,6 +53,7 @@ interface DataTableProps<Row> {
   readonly onScrollTop?: (pixels: number) => void;
 }
 
+const REST_MILLISECONDS = 150;
 /** Air between columns and at both ends, as data-table.css has it. */
 const GAP = 8;
 const PAD = 12;
@@ -115,6 +116,14 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
     if (index >= 0) onSelect?.(index);
   };
 
+  // Told when it comes to rest: whoever keeps it need not draw anything while rows move.
+  const resting = useRef<ReturnType<typeof setTimeout>>(undefined);
+  const tellScroll = (pixels: number) => {
+    clearTimeout(resting.current);
+    if (onScrollTop !== undefined) resting.current = setTimeout(() => onScrollTop(pixels), REST_MILLISECONDS);
+  };
+  useEffect(() => () => clearTimeout(resting.current), []);
+
   /** The focus is on the grid, so the browser would not look for a menu at the row. */
   const openMenuByKey = (event: KeyboardEvent) => {
     const target = scroller.current?.querySelector('[aria-selected=true]');
@@ -130,7 +139,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
     <div
       className="data-table-body"
       ref={scroller}
-      onScroll={({ currentTarget }) => onScrollTop?.(currentTarget.scrollTop)}
+      onScroll={({ currentTarget }) => tellScroll(currentTarget.scrollTop)}
       onContextMenu={({ target }) => openMenu(target)}
     >
       {/* biome-ignore lint/a11y/useSemanticElements: part of the grid around it */}

@@ -18,6 +18,8 @@ interface Layout {
   readonly inspector: { readonly isOpen: boolean; readonly width: number };
   /** Sizes that were dragged, by the name of the table or split. */
   readonly sizes: Workspace['sizes'];
+  /** What screens keep beside their panes (workspaceStorage). */
+  readonly screens: Workspace['screens'];
   /** Counts changes of the arrangement, for whoever keeps it. */
   readonly version: number;
 }
@@ -34,6 +36,7 @@ export const DEFAULT_WORKSPACE: Workspace = {
   rail: true,
   inspector: { isOpen: false, width: 300 },
   sizes: {},
+  screens: {},
   links: {},
 };
 
@@ -55,6 +58,7 @@ export const useLayout = create<Layout>(() => ({
   rail: true,
   inspector: DEFAULT_WORKSPACE.inspector,
   sizes: {},
+  screens: {},
   version: 0,
 }));
 
@@ -295,7 +299,7 @@ export const keptSizes: Kept = {
 
 /** The window as it is arranged now. */
 export function currentWorkspace(): Workspace {
-  const { model, panes, rail, inspector, sizes } = useLayout.getState();
+  const { model, panes, rail, inspector, sizes, screens } = useLayout.getState();
   return {
     version: 1,
     layout: layoutOf(model.toJson(), !forced) as Workspace['layout'],
@@ -303,6 +307,7 @@ export function currentWorkspace(): Workspace {
     rail,
     inspector,
     sizes,
+    screens,
     links: linkStates(),
   };
 }
@@ -320,6 +325,7 @@ export function showWorkspace(workspace: Workspace): void {
     rail: workspace.rail,
     inspector: workspace.inspector,
     sizes: workspace.sizes,
+    screens: workspace.screens,
     version: version + 1,
   }));
   if (narrow) setNarrow(true);

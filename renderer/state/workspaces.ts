@@ -6,6 +6,7 @@ import { toast, UNDO_MILLISECONDS } from '../design/index.ts';
 import { currentClient, useConnection } from './connection.ts';
 import { currentWorkspace, DEFAULT_WORKSPACE, showWorkspace, useLayout } from './layout.ts';
 import { useLinks } from './links.ts';
+import { rehydrateScreens } from './workspace-storage.ts';
 
 interface Workspaces {
   /** Last saved first. */
@@ -38,6 +39,7 @@ export async function openWorkspace(name: string, client: Client = currentClient
   try {
     const { workspace, problem } = await client.workspaces.get({ name });
     showWorkspace(workspace ?? DEFAULT_WORKSPACE);
+    await rehydrateScreens();
     useWorkspaces.setState({ name });
     if (problem !== null) {
       toast({

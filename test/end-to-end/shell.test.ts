@@ -294,11 +294,14 @@ describe.skipIf(faces.length === 0)('workspaces', () => {
         .map(({ x, y, width, height }) => [x, y, width, height]),
     );
 
-  test('come back to the pixel when the page is loaded again: tabs, splits, scroll, tab and search', async () => {
+  test('come back to the pixel when the page is loaded again: tabs, splits, search, and how the next run is set up', async () => {
     await page.keyboard.press('Control+2');
     await page.getByTestId('price-chart').waitFor();
     await page.keyboard.press('Control+\\');
     await page.keyboard.press('Control+Alt+b');
+    await page.keyboard.press('Control+3');
+    await page.getByTestId('strategy-sma-cross').click();
+    await page.getByTestId('param-slow').fill('333');
     await page.keyboard.press('Control+4');
     await page.getByTestId('runs-search').fill('sma');
     await page.getByTestId('run-row').first().dblclick();
@@ -321,6 +324,8 @@ describe.skipIf(faces.length === 0)('workspaces', () => {
     expect(await tabs(page)).toEqual(names);
     await page.keyboard.press('Control+4');
     expect(await page.getByTestId('runs-search').inputValue()).toBe('sma');
+    await page.keyboard.press('Control+3');
+    await eventually(() => page.getByTestId('param-slow').inputValue()).toBe('333');
   });
 
   test('are saved under a name and opened by it', async () => {

@@ -19,6 +19,7 @@ import type {
   ParameterValue,
   ParameterValues,
 } from '../../../shared/strategy/parameters.ts';
+import { keepWithWorkspace, workspaceStorage } from '../../state/workspace-storage.ts';
 
 /** What the panel behind "More" sets. */
 export interface MoreSettings extends Omit<InstrumentTerms, 'commission'> {
@@ -85,7 +86,7 @@ interface Setup extends Choices {
   ) => RunSpecInput;
 }
 
-/** How the next run is set up; kept between sessions. */
+/** How the next run is set up; kept with the workspace. */
 export const useSetup = create<Setup>()(
   persist(
     (set, get) => ({
@@ -140,14 +141,17 @@ export const useSetup = create<Setup>()(
       },
     }),
     {
-      name: 'hindsight.setup',
+      name: 'setup',
       version: 2,
+      storage: workspaceStorage(),
+      skipHydration: true,
       // What an older version kept still holds; what it did not know begins with the defaults.
       migrate: (kept) => kept as Setup,
       merge: (kept, fresh) => {
         const known = kept as Partial<Choices> | undefined;
-        return { ...fresh, ...known, more: { ...PLAIN, ...known?.more } };
+        return { ...fresh, ...known, more: { ...PLAIN, ...(known?.more ?? fresh.more) } };
       },
     },
   ),
 );
+keepWithWorkspace(useSetup);

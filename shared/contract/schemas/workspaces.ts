@@ -75,6 +75,8 @@ export const WorkspaceSchema = z
     inspector: z.object({ isOpen: z.boolean(), width: z.number().min(120).max(2_000) }),
     /** Widths of columns and shares of splits that were dragged, by the name of the table or split. */
     sizes: z.record(z.string().max(80), z.record(z.string().max(80), z.number())).default({}),
+    /** What screens keep beside their panes, e.g. how the next run is set up. */
+    screens: z.record(z.string().max(80), z.json()).default({}),
     /** What the panes of colour group 1 to 6 share. */
     links: z.record(z.string().regex(/^[1-6]$/), GroupStateSchema).default({}),
   })
