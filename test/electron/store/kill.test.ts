@@ -20,7 +20,7 @@ const PIECES = 4;
 const PIECE_BARS = 12_000;
 /** Long enough to end in any of several steps. */
 const LONGEST_LIFE = 1_500;
-const STORING = 60;
+const STORING = 15;
 
 let folder: string;
 let chance: () => number;
