@@ -9,6 +9,7 @@ import {
   type ImportReport,
 } from '../../shared/contract/schemas.ts';
 import type { RunOptions } from '../workers/pool.ts';
+import { preparedBuffers } from '../workers/prepared-buffers.ts';
 import type { ImportInput } from '../workers/tasks.ts';
 import type { Changes } from './changes.ts';
 import type { SeriesService } from './series.ts';
@@ -56,7 +57,9 @@ export class ImportService {
       const prepared = await this.#workers.importers.run('prepareImport', input, run);
       run.signal?.throwIfAborted();
       try {
-        const { importId } = await this.#workers.writer.run('commitImport', prepared);
+        const { importId } = await this.#workers.writer.run('commitImport', prepared, {
+          transfer: preparedBuffers(prepared),
+        });
         this.#changed();
         return { ...prepared.report, importId, milliseconds: performance.now() - startedAt };
       } catch (thrown) {

@@ -1,6 +1,6 @@
 import { Worker } from 'node:worker_threads';
 import { AppError, fromPlainError, type PlainError } from '../../shared/contract/errors.ts';
-import type { BarColumns } from '../../shared/market/bar.ts';
+import { BAR_COLUMN_NAMES, type BarColumnName, type BarColumns } from '../../shared/market/bar.ts';
 import { encodeChunk } from './encode-chunk.ts';
 import type { EncodedChunk } from './tasks.ts';
 
@@ -21,22 +21,24 @@ export const inlineEncoder: BarEncoder = {
 export interface EncodeRequest {
   readonly id: number;
   readonly window: number;
+  /** Columns in memory that both threads see. */
   readonly bars: BarColumns;
 }
 export type EncodeReply =
   | { readonly id: number; readonly chunk: EncodedChunk }
   | { readonly id: number; readonly error: PlainError };
 
-/** Windows that wait at most; a full one of minutes takes about a megabyte. */
-const MOST_WAITING = 24;
+/** Windows that wait at most. */
+const MOST_WAITING = 12;
 
 /** Encodes on a thread of its own, beside the one that reads. */
 export class ThreadEncoder implements BarEncoder {
   readonly #worker: Worker;
   readonly #waiting = new Map<
     number,
-    { resolve: (chunk: EncodedChunk) => void; reject: (error: Error) => void }
+    { resolve: (chunk: EncodedChunk) => void; reject: (error: Error) => void; slot: Slot }
   >();
+  readonly #free: Slot[] = [];
   readonly #onRoom: (() => void)[] = [];
   #nextId = 1;
   #failure: Error | null = null;
@@ -51,6 +53,7 @@ export class ThreadEncoder implements BarEncoder {
     this.#worker.on('message', (reply: EncodeReply) => {
       const waiting = this.#waiting.get(reply.id);
       this.#waiting.delete(reply.id);
+      if (waiting !== undefined) this.#free.push(waiting.slot);
       if ('error' in reply) waiting?.reject(fromPlainError(reply.error));
       else waiting?.resolve(reply.chunk);
       this.#roomMade();
@@ -62,13 +65,10 @@ export class ThreadEncoder implements BarEncoder {
   encode(window: number, bars: BarColumns): Promise<EncodedChunk> {
     if (this.#failure !== null) return Promise.reject(this.#failure);
     const id = this.#nextId++;
-    const copy = copied(bars);
-    const buffers = Object.values(copy).flatMap((column) =>
-      column instanceof Float64Array ? [column.buffer as ArrayBuffer] : [],
-    );
+    const slot = this.#free.pop() ?? new Slot();
     return new Promise((resolve, reject) => {
-      this.#waiting.set(id, { resolve, reject });
-      this.#worker.postMessage({ id, window, bars: copy } satisfies EncodeRequest, buffers);
+      this.#waiting.set(id, { resolve, reject, slot });
+      this.#worker.postMessage({ id, window, bars: slot.fill(bars) } satisfies EncodeRequest);
     });
   }
 
@@ -93,19 +93,24 @@ export class ThreadEncoder implements BarEncoder {
   }
 }
 
-/** In memory that can be handed over. */
-function copied(bars: BarColumns): BarColumns & { readonly [column: string]: unknown } {
-  const orNull = (column: Float64Array | null) => column?.slice() ?? null;
-  return {
-    length: bars.length,
-    time: bars.time.slice(),
-    open: bars.open.slice(),
-    high: bars.high.slice(),
-    low: bars.low.slice(),
-    close: bars.close.slice(),
-    volume: orNull(bars.volume),
-    trades: orNull(bars.trades),
-    vwap: orNull(bars.vwap),
-    twap: orNull(bars.twap),
-  };
+/** Room for the bars of a window in shared memory, used again and again: nothing is handed over, nothing is left behind. */
+class Slot {
+  readonly #columns = new Map<BarColumnName, Float64Array>();
+
+  fill(bars: BarColumns): BarColumns {
+    const columns = Object.fromEntries(BAR_COLUMN_NAMES.map((name) => [name, this.#copy(name, bars[name])]));
+    return { length: bars.length, ...columns } as unknown as BarColumns;
+  }
+
+  #copy(name: BarColumnName, column: Float64Array | null): Float64Array | null {
+    if (column === null) return null;
+    let room = this.#columns.get(name);
+    if (room === undefined || room.length < column.length) {
+      room = new Float64Array(new SharedArrayBuffer(column.byteLength));
+      this.#columns.set(name, room);
+    }
+    const copy = room.subarray(0, column.length);
+    copy.set(column);
+    return copy;
+  }
 }

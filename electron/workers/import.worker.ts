@@ -1,10 +1,10 @@
 import { type Database, openReader } from '../store/database.ts';
 import { explainStoreError } from '../store/store-errors.ts';
 import { ThreadEncoder } from './bar-encoder.ts';
-import { chunkBuffers } from './encode-chunk.ts';
 import { checkImport, prepareImport } from './import-file.ts';
+import { preparedBuffers } from './prepared-buffers.ts';
 import { serveTasks, type TaskProgress, Transferred, workerSettings } from './serve-tasks.ts';
-import type { ImportTasks, PreparedImport } from './tasks.ts';
+import type { ImportTasks } from './tasks.ts';
 import { writeSample } from './write-sample.ts';
 
 // Reads, checks and encodes files; the writer stores what comes out.
@@ -22,7 +22,7 @@ serveTasks({
       encoder = null;
       throw explainStoreError(thrown, libraryPath);
     });
-    return new Transferred(prepared, buffersOf(prepared));
+    return new Transferred(prepared, preparedBuffers(prepared));
   },
   checkImport: (input: ImportTasks['checkImport']['input'], progress: TaskProgress) => {
     library ??= openReader(libraryPath);
@@ -32,8 +32,3 @@ serveTasks({
   },
   writeSample,
 });
-
-function buffersOf({ changes, rejectList }: PreparedImport): ArrayBuffer[] {
-  const chunks = changes.flatMap((change) => change.chunks);
-  return [rejectList.buffer, ...chunks.flatMap(chunkBuffers)];
-}

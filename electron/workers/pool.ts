@@ -27,10 +27,13 @@ export interface PoolOptions {
 export interface RunOptions {
   readonly signal?: AbortSignal | undefined;
   readonly onProgress?: ((progress: Progress) => void) | undefined;
+  /** Memory of the input that is handed over instead of copied. */
+  readonly transfer?: readonly ArrayBuffer[] | undefined;
 }
 
 interface Job {
   readonly request: TaskRequest;
+  readonly transfer: readonly ArrayBuffer[];
   readonly progress: TaskProgress;
   readonly resolve: (output: unknown) => void;
   readonly reject: (error: Error) => void;
@@ -78,7 +81,7 @@ export class WorkerPool<Tasks extends TaskMap<Tasks>> {
     input: Tasks[Task]['input'],
     options: RunOptions = {},
   ): Promise<Tasks[Task]['output']> {
-    const { signal, onProgress } = options;
+    const { signal, onProgress, transfer = [] } = options;
     if (this.#closed) return Promise.reject(new AppError('cancelled', 'Hindsight is closing'));
     if (signal?.aborted) return Promise.reject(cancelled());
     return new Promise((resolve, reject) => {
@@ -91,6 +94,7 @@ export class WorkerPool<Tasks extends TaskMap<Tasks>> {
       const onAbort = () => this.#abandon(job, cancelled());
       const job: Job = {
         request: { id: this.#nextId++, task, input, progress: memory },
+        transfer,
         progress,
         resolve: (output) => resolve(output as Tasks[Task]['output']),
         reject,
@@ -150,7 +154,7 @@ export class WorkerPool<Tasks extends TaskMap<Tasks>> {
       }
       const job = this.#queue.shift()!;
       free.job = job;
-      free.worker.postMessage(job.request);
+      free.worker.postMessage(job.request, job.transfer);
     }
   }
 

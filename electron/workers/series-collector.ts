@@ -1,6 +1,6 @@
 import { AppError } from '../../shared/contract/errors.ts';
 import type { ImportReport } from '../../shared/contract/schemas.ts';
-import type { GrowingBars } from '../../shared/import/growing-bars.ts';
+import { ArrayPool, type GrowingBars } from '../../shared/import/growing-bars.ts';
 import { orderBars } from '../../shared/import/order-bars.ts';
 import { StepCounter } from '../../shared/import/step-counter.ts';
 import { TickerTable } from '../../shared/import/ticker-table.ts';
@@ -15,8 +15,9 @@ import type { EncodedChunk, PreparedImport } from './tasks.ts';
 
 /** Bars of a ticker that are collected before its whole windows are merged and encoded. */
 const FULL = 32_768;
-/** Room for bars of all tickers above which idle ones give back what they do not use. */
-const MOST_ROOM = 2_000_000;
+/** Room for bars of all tickers above which whole windows of each are merged early. */
+const MOST_ROOM = 700_000;
+const WORTH_MERGING = 2_048;
 /** Interval of a ticker with a single bar that nothing tells. */
 const DEFAULT_INTERVAL = 60_000;
 const TICKERS_NAMED = 5;
@@ -64,6 +65,8 @@ export class SeriesCollector {
   readonly #tables = new Map<string, { readonly table: TickerTable; readonly interval: TableInterval }>();
   readonly #series = new Map<GrowingBars, SeriesInProgress>();
   readonly #failures: unknown[] = [];
+  readonly #pool = new ArrayPool();
+  #mostRoom = MOST_ROOM;
 
   constructor(options: CollectorOptions) {
     this.#options = options;
@@ -74,7 +77,8 @@ export class SeriesCollector {
     const key = `${interval.given},${interval.likely}`;
     let known = this.#tables.get(key);
     if (known === undefined) {
-      known = { table: new TickerTable((bars) => this.#onFull(bars, interval)), interval };
+      const table = new TickerTable((bars) => this.#onFull(bars, interval), this.#pool);
+      known = { table, interval };
       this.#tables.set(key, known);
     }
     return known.table;
@@ -90,9 +94,10 @@ export class SeriesCollector {
   async finish(onShare: (share: number) => void): Promise<Collected> {
     const all = this.#all();
     for (const [index, series] of all.entries()) {
-      series.finish();
-      const room = this.#encoderRoom();
-      if (room !== undefined) await room;
+      for (const _window of series.finish()) {
+        const room = this.#encoderRoom();
+        if (room !== undefined) await room;
+      }
       onShare((index + 1) / all.length);
     }
     const changes: PreparedImport['changes'][number][] = [];
@@ -152,15 +157,26 @@ export class SeriesCollector {
     return series;
   }
 
-  /** A file that holds one ticker behind the other leaves room behind that is not needed any more. */
+  /** Many tickers together hold too much, though none is full: their whole windows go, and the room that is not used. */
   #trim(): void {
+    const room = this.#room();
+    if (room <= this.#mostRoom) return;
+    for (const { table, interval } of this.#tables.values()) {
+      for (const bars of table.bars.values()) {
+        if (this.#options.streams && bars.length >= WORTH_MERGING) {
+          this.#seriesOf(bars, interval).mergeWholeWindows();
+        }
+        bars.trim();
+      }
+    }
+    this.#mostRoom = Math.max(MOST_ROOM, this.#room() * 1.5);
+  }
+
+  #room(): number {
     let room = 0;
     for (const { table } of this.#tables.values())
       for (const bars of table.bars.values()) room += bars.capacity;
-    if (room <= MOST_ROOM) return;
-    for (const { table } of this.#tables.values()) {
-      for (const bars of table.bars.values()) if (bars.capacity > bars.length * 1.25) bars.trim();
-    }
+    return room;
   }
 }
 
@@ -210,17 +226,17 @@ class SeriesInProgress {
     const lastWindow = Math.floor(bars.time[bars.length - 1]! / span);
     const count = lowerBound(bars.time, lastWindow * span);
     if (count === 0) return;
-    this.#merge(sliceBars(bars, 0, count), lines.subarray(0, count), span);
+    for (const _window of this.#merge(sliceBars(bars, 0, count), lines.subarray(0, count), span));
     this.#mergedUntil = bars.time[count - 1]!;
     this.#bars.drop(count);
   }
 
-  /** What is left; the collected bars give back their memory. */
-  finish(): void {
+  /** What is left, window by window; then the collected bars give back their memory. */
+  *finish(): Generator<void, void, void> {
     if (this.#bars.length > 0) {
       this.#order();
       const { bars, lines } = this.#bars.view();
-      this.#merge(bars, lines, windowSpan(this.#milliseconds!));
+      yield* this.#merge(bars, lines, windowSpan(this.#milliseconds!));
     }
     this.#checkInterval();
     this.#bars.drop(this.#bars.length);
@@ -300,7 +316,8 @@ class SeriesInProgress {
     if (this.#detected(this.#steps) !== this.#milliseconds) throw new LateBars();
   }
 
-  #merge(bars: BarColumns, lines: Uint32Array, span: number): void {
+  /** One window after the other, with a pause behind each. */
+  *#merge(bars: BarColumns, lines: Uint32Array, span: number): Generator<void, void, void> {
     const { store, encoder, conflicts, onReject } = this.#options;
     const { ticker } = this.#bars;
     this.#steps.add(bars.time);
@@ -328,6 +345,7 @@ class SeriesInProgress {
       }
       this.#accepted += accepted;
       from = to;
+      yield;
     }
     if (Number.isNaN(this.#first)) this.#first = bars.time[0]!;
     this.#last = bars.time[bars.length - 1]!;

@@ -1,4 +1,5 @@
 import { AppError } from '../contract/errors.ts';
+import { copyOf, joined } from './bytes.ts';
 
 const NEWLINE = 0x0a;
 /** A longer line is no bar. */
@@ -66,7 +67,7 @@ export class BarText {
     }
     const last = bytes.lastIndexOf(NEWLINE);
     if (last >= start) this.#readLines(bytes, start, last);
-    this.#keep(bytes.slice(Math.max(start, last + 1)));
+    this.#keep(copyOf(bytes, Math.max(start, last + 1)));
   }
 
   /** Reads what is left: a last line may lack its line end. */
@@ -109,11 +110,4 @@ export class BarText {
     const { fileName, lineBase } = this.#options;
     return new AppError('file-format', message, { file: fileName, line: this.#line - lineBase, hint });
   }
-}
-
-function joined(left: Uint8Array, right: Uint8Array): Uint8Array {
-  const both = new Uint8Array(left.length + right.length);
-  both.set(left);
-  both.set(right, left.length);
-  return both;
 }

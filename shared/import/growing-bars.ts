@@ -1,6 +1,33 @@
 import { BAR_COLUMN_NAMES, type BarColumns } from '../market/bar.ts';
 
+/** A power of two, as all capacities are. */
 const FIRST_CAPACITY = 512;
+
+/** Arrays that are not in use, by their length: bars of many tickers grow and shrink without leaving garbage behind. */
+export class ArrayPool {
+  readonly #columns = new Map<number, Float64Array[]>();
+  readonly #lines = new Map<number, Uint32Array[]>();
+
+  column(length: number): Float64Array {
+    return this.#columns.get(length)?.pop() ?? new Float64Array(length);
+  }
+
+  lines(length: number): Uint32Array {
+    return this.#lines.get(length)?.pop() ?? new Uint32Array(length);
+  }
+
+  /** Takes an array back. */
+  release(array: Float64Array | Uint32Array): void {
+    if (array instanceof Float64Array) held(this.#columns, array);
+    else held(this.#lines, array);
+  }
+}
+
+function held<T extends { readonly length: number }>(lists: Map<number, T[]>, array: T): void {
+  const list = lists.get(array.length);
+  if (list === undefined) lists.set(array.length, [array]);
+  else list.push(array);
+}
 
 /** Bars and the line each stood in, in file order. */
 export interface CollectedBars {
@@ -15,22 +42,34 @@ export interface CollectedBars {
 export class GrowingBars {
   readonly ticker: string;
   length = 0;
-  lines = new Uint32Array(FIRST_CAPACITY);
-  time = new Float64Array(FIRST_CAPACITY);
-  open = new Float64Array(FIRST_CAPACITY);
-  high = new Float64Array(FIRST_CAPACITY);
-  low = new Float64Array(FIRST_CAPACITY);
-  close = new Float64Array(FIRST_CAPACITY);
+  lines: Uint32Array;
+  time: Float64Array;
+  open: Float64Array;
+  high: Float64Array;
+  low: Float64Array;
+  close: Float64Array;
   volume: Float64Array | null = null;
   trades: Float64Array | null = null;
   vwap: Float64Array | null = null;
   twap: Float64Array | null = null;
   /** Called when there is no room left; it may take bars away, else the columns double. */
   readonly #onFull: ((bars: GrowingBars) => void) | null;
+  readonly #pool: ArrayPool;
 
-  constructor(ticker: string, onFull: ((bars: GrowingBars) => void) | null = null) {
+  constructor(
+    ticker: string,
+    onFull: ((bars: GrowingBars) => void) | null = null,
+    pool: ArrayPool = new ArrayPool(),
+  ) {
     this.ticker = ticker;
     this.#onFull = onFull;
+    this.#pool = pool;
+    this.lines = pool.lines(FIRST_CAPACITY);
+    this.time = pool.column(FIRST_CAPACITY);
+    this.open = pool.column(FIRST_CAPACITY);
+    this.high = pool.column(FIRST_CAPACITY);
+    this.low = pool.column(FIRST_CAPACITY);
+    this.close = pool.column(FIRST_CAPACITY);
   }
 
   /** Room for bars. */
@@ -118,7 +157,9 @@ export class GrowingBars {
 
   /** Gives back the room that is not used. */
   trim(): void {
-    if (this.length < this.capacity) this.#resize(Math.max(this.length, 1));
+    let capacity = FIRST_CAPACITY;
+    while (capacity < this.length) capacity *= 2;
+    if (capacity < this.capacity) this.#resize(capacity);
   }
 
   #columns(): (Float64Array | null)[] {
@@ -127,25 +168,27 @@ export class GrowingBars {
   }
 
   #columnFrom(at: number, value: number): Float64Array {
-    const column = new Float64Array(this.capacity).fill(Number.NaN, 0, at);
+    const column = this.#pool.column(this.capacity).fill(Number.NaN, 0, at);
     column[at] = value;
     return column;
   }
 
   #makeRoom(): void {
     this.#onFull?.(this);
-    if (this.length === this.capacity) this.#resize(Math.max(this.capacity * 2, FIRST_CAPACITY));
+    if (this.length === this.capacity) this.#resize(this.capacity * 2);
   }
 
   #resize(capacity: number): void {
-    const lines = new Uint32Array(capacity);
+    const lines = this.#pool.lines(capacity);
     lines.set(this.lines.subarray(0, this.length));
+    this.#pool.release(this.lines);
     this.lines = lines;
     // One column after the other, so that only one of them is held twice at any time.
     const moved = <Column extends Float64Array | null>(column: Column): Column => {
       if (column === null) return column;
-      const other = new Float64Array(capacity);
+      const other = this.#pool.column(capacity);
       other.set(column.subarray(0, this.length));
+      this.#pool.release(column);
       return other as Column;
     };
     this.time = moved(this.time);

@@ -1,3 +1,4 @@
+import { copyOf, joined } from './bytes.ts';
 import { closingQuote } from './json-fields.ts';
 import { utf8Text } from './utf8.ts';
 
@@ -84,9 +85,9 @@ export class JsonDocument {
       const rowStart = this.#rowStart;
       this.#scanned = Math.min(at, keepFrom) - rowStart;
       this.#rowStart = 0;
-      this.#carry = bytes.slice(rowStart);
+      this.#carry = copyOf(bytes, rowStart);
     } else {
-      this.#carry = bytes.slice(keepFrom);
+      this.#carry = copyOf(bytes, keepFrom);
     }
     if (this.#carry.length > LONGEST_ROW) throw new SyntaxError('a row is longer than 1 MB');
   }
@@ -141,11 +142,4 @@ function keyText(bytes: Uint8Array, open: number, close: number): string {
   } catch {
     throw new SyntaxError('a key is no JSON string');
   }
-}
-
-function joined(left: Uint8Array, right: Uint8Array): Uint8Array {
-  const both = new Uint8Array(left.length + right.length);
-  both.set(left);
-  both.set(right, left.length);
-  return both;
 }

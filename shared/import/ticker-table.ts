@@ -1,5 +1,6 @@
 import { isTicker } from '../market/ticker.ts';
-import { GrowingBars } from './growing-bars.ts';
+import { copyOf } from './bytes.ts';
+import { ArrayPool, GrowingBars } from './growing-bars.ts';
 import { utf8Text } from './utf8.ts';
 
 interface KnownTicker {
@@ -13,13 +14,15 @@ interface KnownTicker {
 export class TickerTable {
   readonly bars = new Map<string, GrowingBars>();
   readonly #onFull: ((bars: GrowingBars) => void) | null;
+  readonly #pool: ArrayPool;
   readonly #known = new Map<string, KnownTicker>();
   /** Of the line before: files hold long runs of one ticker, or the same tickers in turn. */
   #last: KnownTicker | null = null;
 
   /** `onFull`: see GrowingBars. */
-  constructor(onFull: ((bars: GrowingBars) => void) | null = null) {
+  constructor(onFull: ((bars: GrowingBars) => void) | null = null, pool = new ArrayPool()) {
     this.#onFull = onFull;
+    this.#pool = pool;
   }
 
   /** The bars of the ticker in a field; null when the text is no ticker. */
@@ -36,7 +39,7 @@ export class TickerTable {
     let known = this.#known.get(ticker);
     if (known === undefined) {
       if (!isTicker(ticker)) return null;
-      known = { bytes: bytes.slice(start, end), bars: this.named(ticker), next: null };
+      known = { bytes: copyOf(bytes, start, end), bars: this.named(ticker), next: null };
       this.#known.set(ticker, known);
     }
     if (last !== null) last.next = known;
@@ -47,7 +50,7 @@ export class TickerTable {
   /** The bars of a ticker that is known to be one. */
   named(ticker: string): GrowingBars {
     let bars = this.bars.get(ticker);
-    if (bars === undefined) this.bars.set(ticker, (bars = new GrowingBars(ticker, this.#onFull)));
+    if (bars === undefined) this.bars.set(ticker, (bars = new GrowingBars(ticker, this.#onFull, this.#pool)));
     return bars;
   }
 }

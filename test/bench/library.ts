@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -10,8 +9,9 @@ import { seriesHealth } from '../../shared/health/series-health.ts';
 import { resampleAll } from '../../shared/market/resample.ts';
 import { parseResampleRule } from '../../shared/market/resample-rule.ts';
 import { engineBenchmarks } from './engine.ts';
+import { importBenchmarks } from './imports.ts';
 import { type Benchmark, type Fact, time } from './measure.ts';
-import { plainCopy, plainCountLines } from './plain-loops.ts';
+import { plainCopy } from './plain-loops.ts';
 import { storeBenchmarks } from './store.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
@@ -34,37 +34,15 @@ export async function openBenchLibrary(): Promise<{
   });
   const csvPath = join(folder, 'sample.csv');
   await app.workers.importers.run('writeSample', { path: csvPath });
-  const csv = readFileSync(csvPath);
-  const { linesRead } = await app.imports.importFile({ path: csvPath });
+  await app.imports.importFile({ path: csvPath });
   const [series] = await app.series.list();
   if (series === undefined) throw new Error('the sample did not arrive');
   const handle = await app.series.handle(series);
   const bars = barsOf(handle);
   const store = storeBenchmarks();
+  const imports = importBenchmarks(folder);
   const benchmarks: Benchmark[] = [
-    {
-      name: 'import.csv',
-      unit: 'rows/s',
-      against: 'counting lines in the same bytes',
-      amount: linesRead,
-      runs: RUNS,
-      work: async () => {
-        const libraryPath = await mkdtemp(join(tmpdir(), 'hindsight-bench-'));
-        const fresh = await createApp({
-          libraryPath,
-          resourcesPath: join(root, 'resources'),
-          face: 'terminal',
-        });
-        try {
-          const { milliseconds } = await fresh.imports.importFile({ path: csvPath });
-          return { milliseconds };
-        } finally {
-          fresh.close();
-          await rm(libraryPath, { recursive: true, force: true });
-        }
-      },
-      plain: () => time(() => plainCountLines(csv)),
-    },
+    ...imports.benchmarks,
     {
       name: 'cache.load',
       unit: 'bars/s',
@@ -123,7 +101,7 @@ export async function openBenchLibrary(): Promise<{
   ];
   return {
     benchmarks,
-    facts: store.facts,
+    facts: () => [...store.facts(), ...imports.facts()],
     close: async () => {
       store.close();
       app.close();

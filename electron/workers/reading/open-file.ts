@@ -125,8 +125,9 @@ async function opened(
     bytes: size,
     names: [],
     async *entries() {
-      const stream = handle.createReadStream({ start: 0, highWaterMark: READ_BYTES, autoClose: false });
-      const counted = withCount(stream as AsyncIterable<Buffer>, (bytes, piece) => {
+      // What unpacks may hold several pieces at once; lines are read one piece at a time.
+      const source = container === 'plain' ? piecesInTurn(handle) : freshPieces(handle);
+      const counted = withCount(source, (bytes, piece) => {
         hash.update(piece);
         done += bytes;
         onRead(done, size);
@@ -202,6 +203,36 @@ async function* withCount(
   for await (const piece of pieces) {
     onPiece(piece.length, piece);
     yield piece;
+  }
+}
+
+const freshPieces = (handle: FileHandle) =>
+  handle.createReadStream({ start: 0, highWaterMark: READ_BYTES, autoClose: false }) as AsyncIterable<Buffer>;
+
+/**
+ * Pieces in three buffers by turns: one is used, the next is being read, and of the one before the end of a line that
+ * goes on in the next piece may still be looked at.
+ */
+async function* piecesInTurn(handle: FileHandle): AsyncGenerator<Uint8Array, void, void> {
+  let [buffer, next, last] = [0, 1, 2].map(() => Buffer.allocUnsafeSlow(READ_BYTES)) as [
+    Buffer,
+    Buffer,
+    Buffer,
+  ];
+  let position = 0;
+  let reading = handle.read(buffer, 0, READ_BYTES, position);
+  try {
+    for (;;) {
+      const { bytesRead } = await reading;
+      if (bytesRead === 0) return;
+      position += bytesRead;
+      const piece = buffer.subarray(0, bytesRead);
+      [buffer, next, last] = [next, last, buffer];
+      reading = handle.read(buffer, 0, READ_BYTES, position);
+      yield piece;
+    }
+  } finally {
+    await reading.catch(() => {}); // the file must not be closed under it
   }
 }
 

@@ -2,6 +2,7 @@ import { Readable, type Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { createGunzip, createZstdDecompress } from 'node:zlib';
 import { AppError } from '../../../shared/contract/errors.ts';
+import { copyOf } from '../../../shared/import/bytes.ts';
 import { encodingOf } from '../../../shared/import/file-kind.ts';
 
 const UNPACKED_BYTES = 256 * 1024;
@@ -9,7 +10,7 @@ const UNPACKED_BYTES = 256 * 1024;
 const LARGEST_SWELLING = 500;
 const LET_PASS_BYTES = 256 * 1024 * 1024;
 
-/** Bytes of a file, one piece after the other. */
+/** Bytes of a file, one piece after the other; a piece is good until the one behind its next is asked for. */
 export type Pieces = AsyncIterable<Uint8Array>;
 
 /** Pieces whose first bytes can be looked at before they are read. */
@@ -30,7 +31,7 @@ export class Peekable {
       if (done === true) {
         this.#isAtEnd = true;
       } else {
-        this.#held.push(value);
+        this.#held.push(copyOf(value));
         this.#heldBytes += value.length;
       }
     }
