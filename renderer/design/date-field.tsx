@@ -4,9 +4,12 @@ import { classNames } from './class-names.ts';
 import './field.css';
 
 interface DateFieldProps {
-  readonly label: string;
+  /** Its name for those who hear it; inside a Field the field's label does. */
+  readonly label?: string;
   /** `2024-03-08`. */
   readonly value: string;
+  /** Empty is no day. */
+  readonly isOptional?: boolean;
   readonly min?: string;
   readonly max?: string;
   readonly onChange: (date: string) => void;
@@ -22,18 +25,21 @@ const dateOf = (time: number) => new Date(time).toISOString().slice(0, 10);
 const isDate = (text: string) => Number.isFinite(instant(text)) && dateOf(instant(text)) === text;
 
 /** A day as it is written everywhere in the app, year first; arrows step by a day, with Shift by a month of 30. */
-export function DateField({ label, value, min, max, onChange, testId, className }: DateFieldProps) {
+export function DateField(props: DateFieldProps) {
+  const { label, value, isOptional = false, min, max, onChange, testId, className } = props;
   const [text, setText] = useState(value);
   useEffect(() => setText(value), [value]);
   const isInside = (date: string) =>
-    isDate(date) && (min === undefined || date >= min) && (max === undefined || date <= max);
-  const range = min !== undefined && max !== undefined ? `: ${min} to ${max}` : '';
+    date === ''
+      ? isOptional
+      : isDate(date) && (min === undefined || date >= min) && (max === undefined || date <= max);
+  const range = min !== undefined && max !== undefined ? `${min} to ${max}` : undefined;
   return (
     <span className={classNames('field-box', 'date', className)}>
       <Input
-        aria-label={label}
+        {...(label === undefined ? {} : { 'aria-label': label })}
         aria-invalid={!isInside(text)}
-        title={`${label}${range}`}
+        title={range}
         placeholder="2024-03-08"
         inputMode="numeric"
         data-testid={testId}

@@ -15,6 +15,7 @@ import { useCall } from '../../../components/use-call.ts';
 import {
   Badge,
   Button,
+  DateField,
   Field,
   IconButton,
   NumberField,
@@ -23,7 +24,7 @@ import {
   UNDO_MILLISECONDS,
 } from '../../../design/index.ts';
 import { currentClient, currentDoor, useConnection } from '../../../state/connection.ts';
-import { DateField, dayStart } from '../date-field.tsx';
+import { dayStart } from '../day-start.ts';
 
 /** Splits and dividends of the series' ticker: a dated table beside raw prices. */
 export function ActionsTab({ series: { ticker } }: { readonly series: Series }) {
@@ -115,7 +116,7 @@ function AddAction({ ticker, attempt }: { readonly ticker: string; readonly atte
       }}
     >
       <Field label="Ex-day" unit="UTC">
-        <DateField key={added} value={day} onChange={setDay} testId="action-day" />
+        <DateField key={added} value={day} isOptional onChange={setDay} testId="action-day" />
       </Field>
       <Field label="Kind">
         <Select

@@ -6,9 +6,8 @@ import { formatDate } from '../../../../shared/format/time.ts';
 import { describeFailure } from '../../../api/errors.ts';
 import { ErrorNotice } from '../../../components/error-notice.tsx';
 import { saveFile } from '../../../components/save-file.ts';
-import { Button, Field, Popover, Select } from '../../../design/index.ts';
+import { Button, DateField, Field, Popover, Select } from '../../../design/index.ts';
 import { currentClient } from '../../../state/connection.ts';
-import { DateField } from '../date-field.tsx';
 
 const INTERVALS = ['', '5m', '15m', '30m', '1h', '1d', '1w'] as const;
 
@@ -85,10 +84,10 @@ export function ExportBars({ series }: { readonly series: Series }) {
           />
         </Field>
         <Field label="From" unit="UTC" layout="row">
-          <DateField value={from} onChange={setFrom} />
+          <DateField value={from} isOptional onChange={setFrom} />
         </Field>
         <Field label="To" unit="UTC" layout="row">
-          <DateField value={to} onChange={setTo} />
+          <DateField value={to} isOptional onChange={setTo} />
         </Field>
         <ErrorNotice error={failure} />
         <Button tone="primary" disabled={isBusy} onClick={() => void save()} data-testid="export-go">

@@ -11,11 +11,10 @@ import { counted, formatNumber } from '../../../../shared/format/number.ts';
 import { describeFailure } from '../../../api/errors.ts';
 import { ErrorNotice } from '../../../components/error-notice.tsx';
 import { TaskProgress } from '../../../components/task-progress.tsx';
-import { Button, Field, Select, TextField } from '../../../design/index.ts';
+import { Button, DateField, Field, Select, TextField } from '../../../design/index.ts';
 import { currentClient } from '../../../state/connection.ts';
 import { followJob } from '../../../state/job-stream.ts';
 import { watchJob } from '../../../state/jobs.ts';
-import { DateField } from '../date-field.tsx';
 
 /** What to fetch from a source, its progress, and what came of it. */
 export function FetchForm({ source }: { readonly source: SourceState }) {
@@ -88,10 +87,10 @@ export function FetchForm({ source }: { readonly source: SourceState }) {
         {source.hasRange && (
           <>
             <Field label="From" unit="UTC">
-              <DateField value={from} onChange={setFrom} />
+              <DateField value={from} isOptional onChange={setFrom} />
             </Field>
             <Field label="To" unit="UTC">
-              <DateField value={to} onChange={setTo} />
+              <DateField value={to} isOptional onChange={setTo} />
             </Field>
           </>
         )}
