@@ -31,9 +31,6 @@ export function followTarget(target: PaletteTarget): void {
     case 'setting':
       openPane('settings', { search: target.key, section: null });
       return;
-    case 'pane':
-      showPane(target.id);
-      return;
     case 'trade':
       void showTrade(target.runId, target.number);
       return;

@@ -20,7 +20,6 @@ export type PaletteTarget =
   | { readonly to: 'strategy'; readonly id: string }
   | { readonly to: 'workspace'; readonly name: string }
   | { readonly to: 'setting'; readonly key: SettingKey }
-  | { readonly to: 'pane'; readonly id: string }
   | { readonly to: 'trade'; readonly runId: string; readonly number: number }
   | { readonly to: 'date'; readonly time: number };
 

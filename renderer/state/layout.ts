@@ -277,7 +277,6 @@ export function setNarrow(isNarrow: boolean): void {
 }
 let narrow = false;
 let forced = false;
-export const isNarrowWindow = (): boolean => narrow;
 
 export const setRail = (rail: boolean): void =>
   useLayout.setState(({ version }) => ({ rail, version: version + 1 }));

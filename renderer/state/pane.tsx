@@ -24,12 +24,6 @@ export function usePane(): Pane {
   return pane;
 }
 
-/** Whether the pane is the one that keys and menus act on. */
-export function useIsActivePane(): boolean {
-  const { id } = usePane();
-  return useLayout(({ activePane }) => activePane === id);
-}
-
 type Json = string | number | boolean | null | readonly Json[] | { readonly [key: string]: Json };
 
 /**
