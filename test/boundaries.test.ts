@@ -18,7 +18,7 @@ const PACKAGES: readonly (readonly [name: RegExp, places: RegExp])[] = [
   [/^ses$/, /^electron\/workers\//],
   [/^@aws-sdk\//, /^electron\/(sagemaker\/aws|aws\/s3-bucket)\.ts$/],
   [/^@smithy\/core\/config$/, /^electron\/aws\/profiles\.ts$/],
-  [/^(hyparquet|hyparquet-compressors|yauzl)$/, /^electron\/workers\//],
+  [/^(hyparquet(\/|$)|hyparquet-compressors$|yauzl$)/, /^electron\/workers\//],
   [/^hyparquet-writer$/, /^electron\/export\//],
   [/^fflate$/, /^electron\/(workers|export)\//],
   [/^zod$/, /^(shared\/contract|electron\/(services|desktop|web|cli|workers|store))\//],

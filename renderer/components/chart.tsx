@@ -47,7 +47,8 @@ export function Chart({ option, onChart, ...attributes }: ChartProps) {
     };
   }, []);
   useEffect(() => {
-    if (option !== null) chart.current?.setOption(option, { notMerge: true });
+    if (option === null) chart.current?.clear();
+    else chart.current?.setOption(option, { notMerge: true });
   }, [option]);
   return (
     <div {...attributes}>

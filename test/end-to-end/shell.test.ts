@@ -151,6 +151,31 @@ describe.skipIf(faces.length === 0)('the shell, by keyboard', () => {
     ).toBe(true);
   });
 
+  test('charts of a colour group show the same series; one that leaves it shows its own', async () => {
+    const linked = () =>
+      page
+        .locator('.flexlayout__tab_button')
+        .filter({ has: page.locator('.link-1') })
+        .locator('.dock-tab')
+        .evaluateAll((all) => all.map((one) => one.textContent));
+    await page.keyboard.press('Control+2');
+    await page.keyboard.press('Control+Alt+n');
+    await page.getByTestId('price-chart').filter({ visible: true }).first().waitFor();
+    await page.keyboard.press('Alt+l');
+    await eventually(async () => (await linked()).length).toBe(2);
+    const pane = page.locator('[data-pane]:focus-within');
+    const series = pane.getByRole('combobox', { name: 'Series' });
+    await series.selectOption({ label: 'HALO.L 1m' });
+    await eventually(linked).toEqual(['HALO.L 1m', 'HALO.L 1m']);
+    await pane.getByTestId('link-picker').click();
+    await page.getByRole('menuitem', { name: 'nobody' }).click();
+    await eventually(linked).toEqual(['HALO.L 1m']);
+    await series.selectOption({ label: 'NOVA.L 1m' });
+    await eventually(() => tabs(page)).toContain('NOVA.L 1m');
+    expect(await linked()).toEqual(['HALO.L 1m']);
+    await page.keyboard.press('Alt+w');
+  });
+
   test('a removed run comes back by Ctrl+Z; one that is not brought back is gone from the list', async () => {
     await page.keyboard.press('Control+4');
     const rows = page.getByTestId('run-row');

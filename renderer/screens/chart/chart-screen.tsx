@@ -1,20 +1,27 @@
 import { useEffect } from 'react';
 import { useConnection } from '../../state/connection.ts';
+import { publish, useLinks } from '../../state/links.ts';
 import { useNavigation } from '../../state/navigation.ts';
-import { usePaneState } from '../../state/pane.tsx';
+import { usePane, usePaneLink, usePaneState } from '../../state/pane.tsx';
 import { PriceChart } from './price-chart.tsx';
 
-/** Candles of a series with the fills of a run over it. */
+/** Candles of a series with the fills of a run over it. Charts of a colour group show the same series. */
 export function ChartScreen() {
   const { series, runs } = useConnection();
   const { runId, go } = useNavigation();
-  const [seriesId, selectSeries] = usePaneState<string | null>('seriesId', null);
+  const { id: paneId } = usePane();
+  const [group] = usePaneLink();
+  const shared = useLinks(({ groups }) => groups[group]?.seriesId ?? null);
+  const [own, setOwn] = usePaneState<string | null>('seriesId', null);
   const run = runs?.find(({ id }) => id === runId) ?? null;
   const ofRun = series?.find(({ ticker, every }) => run?.tickers[0] === ticker && run.every === every);
-  const chosen = series?.find(({ id }) => id === seriesId) ?? ofRun ?? series?.[0];
+  const known = (wanted: string | null) => series?.find(({ id }) => id === wanted);
+  const chosen = known(shared) ?? known(own) ?? ofRun ?? series?.[0];
   useEffect(() => {
-    if (chosen !== undefined && chosen.id !== seriesId) selectSeries(chosen.id);
-  }, [chosen, seriesId, selectSeries]);
+    if (chosen === undefined) return;
+    if (chosen.id !== own) setOwn(chosen.id);
+    if (shared === null) publish(group, paneId, { seriesId: chosen.id });
+  }, [chosen, own, setOwn, shared, group, paneId]);
   if (chosen === undefined || series === null) {
     return (
       <div className="empty" data-testid="screen-chart">
@@ -28,11 +35,13 @@ export function ChartScreen() {
   const isOnSeries = run?.tickers.includes(chosen.ticker) && run.every === chosen.every;
   return (
     <PriceChart
-      key={chosen.id}
       series={chosen}
       all={series}
       run={isOnSeries ? run : null}
-      onSeries={selectSeries}
+      onSeries={(id) => {
+        setOwn(id);
+        publish(group, paneId, { seriesId: id });
+      }}
     />
   );
 }

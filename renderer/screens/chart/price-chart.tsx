@@ -5,6 +5,7 @@ import { counted } from '../../../shared/format/number.ts';
 import { formatDate, instantIn } from '../../../shared/format/time.ts';
 import { Chart } from '../../components/chart.tsx';
 import { ErrorNotice } from '../../components/error-notice.tsx';
+import { LinkPicker } from '../../components/link-picker.tsx';
 import { currentClient } from '../../state/connection.ts';
 import { chartShown, useChartRequests } from '../../state/navigation.ts';
 import { usePane } from '../../state/pane.tsx';
@@ -113,6 +114,7 @@ export function PriceChart({ series, all, run, onSeries }: PriceChartProps) {
   return (
     <div className="chart-screen" data-testid="screen-chart">
       <div className="toolbar">
+        <LinkPicker />
         <select
           aria-label="Series"
           className="series-select"
@@ -128,6 +130,7 @@ export function PriceChart({ series, all, run, onSeries }: PriceChartProps) {
         <IndicatorMenu colors={palette.series} />
         <form onSubmit={goToDate}>
           <input
+            key={series.id}
             ref={dateField}
             type="date"
             aria-label="Go to date (G)"

@@ -9,6 +9,7 @@ import { useConnection } from '../../state/connection.ts';
 import type { BarWindow } from './use-window.ts';
 
 export interface Viewport {
+  readonly seriesId: string;
   readonly bars: WireFrame<ViewportMeta>;
   readonly fills: WireFrame<MarkersMeta> | null;
   readonly indicators: readonly IndicatorRequest[];
@@ -24,7 +25,7 @@ interface Question {
 
 /**
  * The bars and fills of a window. One question is under way at a time and only the latest waits behind it, so a drag
- * never builds a queue; the last picture stays until the next one is there.
+ * never builds a queue; the last picture stays until the next one is there, unless it shows another series.
  */
 export function useViewport(question: Question | null): {
   viewport: Viewport | null;
@@ -57,7 +58,7 @@ export function useViewport(question: Question | null): {
       isBusy.current = false;
     })();
   }, [door, key]);
-  return { viewport, error };
+  return { viewport: viewport?.seriesId === question?.seriesId ? viewport : null, error };
 }
 
 async function ask(
@@ -69,5 +70,10 @@ async function ask(
     client.data.viewport({ seriesId, ...range, maxBuckets, indicators: [...indicators] }),
     runId === null ? null : client.runs.markers({ runId, seriesId, ...range }),
   ]);
-  return { bars: await readFrame(bars), fills: fills === null ? null : await readFrame(fills), indicators };
+  return {
+    seriesId,
+    bars: await readFrame(bars),
+    fills: fills === null ? null : await readFrame(fills),
+    indicators,
+  };
 }
