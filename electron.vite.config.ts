@@ -19,6 +19,7 @@ export default defineConfig({
           'reader.worker': at('electron/workers/reader.worker.ts'),
           'import.worker': at('electron/workers/import.worker.ts'),
           'encode.worker': at('electron/workers/encode.worker.ts'),
+          'parquet.worker': at('electron/workers/parquet.worker.ts'),
           'backtest.worker': at('electron/workers/backtest.worker.ts'),
         },
         output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: 'chunk-[name]-[hash].js' },

@@ -66,7 +66,13 @@ interface Done {
 }
 
 function reportOf(fileName: string, { read, collected, rejects }: Done) {
-  const accepted = read.linesRead - rejects.count;
+  const { accepted } = collected;
+  if (accepted + rejects.count !== read.linesRead) {
+    throw new AppError(
+      'internal',
+      `${read.linesRead} lines of ${fileName} were read, but ${accepted} accepted and ${rejects.count} rejected`,
+    );
+  }
   return {
     file: fileName,
     fileSha256: read.sha256,

@@ -35,12 +35,13 @@ export async function previewFile(
       try {
         const planned = await planEntry(entry, fileName, options, memory);
         const { plan, guesses } = planned;
+        const lines = await firstLines(planned, options.zeroBars).finally(planned.close);
         return {
           ...base,
           entries: withFirst(base.entries, entry.inArchive ?? fileName),
           plan,
           guesses: [formatGuess(plan), ...guesses],
-          lines: await firstLines(planned, options.zeroBars),
+          lines,
           problem: null,
         };
       } catch (thrown) {

@@ -45,6 +45,8 @@ export interface CollectorOptions {
 export interface Collected {
   readonly series: ImportReport['series'];
   readonly changes: PreparedImport['changes'];
+  /** Bars that were taken: those of lines which are not rejected. */
+  readonly accepted: number;
   readonly stored: number;
   readonly replaced: number;
   readonly warnings: readonly string[];
@@ -113,6 +115,7 @@ export class SeriesCollector {
     return {
       series: all.flatMap((series) => series.summary() ?? []),
       changes,
+      accepted: all.reduce((sum, { accepted }) => sum + accepted, 0),
       stored: all.reduce((sum, { stored }) => sum + stored, 0),
       replaced: all.reduce((sum, { replaced }) => sum + replaced, 0),
       warnings,
@@ -194,7 +197,7 @@ class SeriesInProgress {
   wasOutOfOrder = false;
   stored = 0;
   replaced = 0;
-  #accepted = 0;
+  accepted = 0;
   #first = Number.NaN;
   #last = Number.NaN;
   #mergedUntil = Number.NEGATIVE_INFINITY;
@@ -273,8 +276,8 @@ class SeriesInProgress {
   }
 
   summary(): ImportReport['series'][number] | null {
-    if (this.#accepted === 0) return null;
-    return { ...this.name, bars: this.#accepted, first: this.#first, last: this.#last };
+    if (this.accepted === 0) return null;
+    return { ...this.name, bars: this.accepted, first: this.#first, last: this.#last };
   }
 
   warnings(): string[] {
@@ -343,7 +346,7 @@ class SeriesInProgress {
         this.stored += merged.added;
         this.replaced += merged.replaced;
       }
-      this.#accepted += accepted;
+      this.accepted += accepted;
       from = to;
       yield;
     }

@@ -18,7 +18,7 @@ export class StepCounter {
       const step = at - last;
       last = at;
       if (step === this.#usual) this.#usualCount++;
-      else if (!Number.isNaN(step)) this.#addUnusual(step);
+      else if (step > 0) this.#addUnusual(step); // bars of one time are sorted out elsewhere
     }
     this.#last = last;
   }

@@ -8,7 +8,7 @@ import type { JsonShape } from '../../../shared/import/detect/json-head.ts';
 import { layoutOf, type TableHead } from '../../../shared/import/detect/table-head.ts';
 import { dayInName } from '../../../shared/import/time-reader.ts';
 import type { Entry } from './open-file.ts';
-import { ParquetTable } from './parquet-table.ts';
+import { ParquetThread } from './parquet-thread.ts';
 import { asUtf8, Peekable } from './pieces.ts';
 
 /** What the library knows of how files were read. */
@@ -34,6 +34,8 @@ export interface PlannedEntry {
   readonly head: TableHead;
   /** All of the text, head included, as UTF-8; lines made of the rows of Parquet. To be read once. */
   readonly text: Peekable;
+  /** Lets go of what decodes it; needless once all of the text was read. */
+  readonly close: () => void;
 }
 
 /** Enough to see some days of minute bars. */
@@ -53,10 +55,21 @@ export async function planEntry(
   const given = givenPlan(options);
   const { content } = entry;
   if (content.kind === 'parquet') {
-    const table = await ParquetTable.open(content.file, name);
-    const head = await table.head(HEAD_ROWS);
-    const text = new Peekable(table.lines());
-    return { ...planned(head, { name, given, options, memory }), json: null, mark: 0, text };
+    const thread = new ParquetThread(name);
+    try {
+      const head = await thread.head(content.source, HEAD_ROWS);
+      const text = new Peekable(thread.lines(content.onShare));
+      return {
+        ...planned(head, { name, given, options, memory }),
+        json: null,
+        mark: 0,
+        text,
+        close: () => thread.close(),
+      };
+    } catch (thrown) {
+      thread.close();
+      throw thrown;
+    }
   }
   const text = new Peekable(asUtf8(content.pieces));
   const { bytes, isWhole } = await text.peek(HEAD_BYTES);
@@ -67,7 +80,13 @@ export async function planEntry(
   const { table, json, mark } = isSaid
     ? readFileHead({ fileName: name, bytes, isWhole, given: said })
     : plain;
-  return { ...planned(table, { name, given, options, memory }, plain.table), json, mark, text };
+  return {
+    ...planned(table, { name, given, options, memory }, plain.table),
+    json,
+    mark,
+    text,
+    close: () => {},
+  };
 }
 
 interface Planning {

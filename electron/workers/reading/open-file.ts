@@ -3,6 +3,7 @@ import { createReadStream } from 'node:fs';
 import { type FileHandle, open } from 'node:fs/promises';
 import { AppError } from '../../../shared/contract/errors.ts';
 import { type Container, containerOf, MAGIC_BYTES } from '../../../shared/import/file-kind.ts';
+import type { ParquetSource } from './parquet-thread.ts';
 import { Peekable, type Pieces, unpacked } from './pieces.ts';
 import { tarEntries } from './tar-entries.ts';
 import { unreadable } from './unreadable.ts';
@@ -28,13 +29,12 @@ export interface Entry {
   readonly isOneOfMany: boolean;
   readonly content:
     | { readonly kind: 'text'; readonly pieces: Peekable }
-    | { readonly kind: 'parquet'; readonly file: RandomAccess };
-}
-
-/** A file that is read in any order, as hyparquet wants it. */
-export interface RandomAccess {
-  readonly byteLength: number;
-  slice(start: number, end?: number): Promise<ArrayBuffer>;
+    | {
+        readonly kind: 'parquet';
+        readonly source: ParquetSource;
+        /** To be told the share of the rows that was read. */
+        readonly onShare: (share: number) => void;
+      };
 }
 
 export interface OpenFile {
@@ -112,7 +112,8 @@ async function opened(
       bytes: size,
       names: [],
       async *entries() {
-        const content = { kind: 'parquet', file: randomAccess(handle, size, onRead) } as const;
+        const onShare = (share: number) => onRead(share * size, size);
+        const content = { kind: 'parquet', source: { path: file.path }, onShare } as const;
         yield { inArchive: null, isOneOfMany: false, content };
       },
       sha256: () => hashOf(file),
@@ -175,7 +176,7 @@ async function* entriesOf(pieces: Pieces, place: Place): AsyncGenerator<Entry, v
         yield {
           inArchive,
           isOneOfMany,
-          content: { kind: 'parquet', file: await heldInMemory(peekable, name) },
+          content: { kind: 'parquet', source: await heldInMemory(peekable, name), onShare: () => {} },
         };
       } else {
         if (depth > 0) refuseContainer(container, name);
@@ -236,30 +237,7 @@ async function* piecesInTurn(handle: FileHandle): AsyncGenerator<Uint8Array, voi
   }
 }
 
-function randomAccess(
-  handle: FileHandle,
-  size: number,
-  onRead: (done: number, total: number) => void,
-): RandomAccess {
-  let done = 0;
-  return {
-    byteLength: size,
-    slice: async (start, end = size) => {
-      const length = Math.max(0, Math.min(end, size) - start);
-      const bytes = new Uint8Array(length);
-      for (let filled = 0; filled < length; ) {
-        const { bytesRead } = await handle.read(bytes, filled, length - filled, start + filled);
-        if (bytesRead === 0) throw new Error('it is shorter than it was');
-        filled += bytesRead;
-      }
-      done += length;
-      onRead(Math.min(done, size), size);
-      return bytes.buffer;
-    },
-  };
-}
-
-async function heldInMemory(pieces: Peekable, name: string): Promise<RandomAccess> {
+async function heldInMemory(pieces: Peekable, name: string): Promise<ParquetSource> {
   const held: Uint8Array[] = [];
   let size = 0;
   for await (const piece of pieces.all()) {
@@ -276,11 +254,7 @@ async function heldInMemory(pieces: Peekable, name: string): Promise<RandomAcces
     }
     held.push(piece);
   }
-  const bytes = new Uint8Array(Buffer.concat(held));
-  return {
-    byteLength: bytes.length,
-    slice: async (start, end) => bytes.slice(start, end).buffer,
-  };
+  return { bytes: new Uint8Array(Buffer.concat(held)) };
 }
 
 async function hashOf({ path, name }: SourceFile): Promise<string> {

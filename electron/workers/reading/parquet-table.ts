@@ -5,12 +5,14 @@ import {
   parquetMetadataAsync,
   parquetRead,
   parquetSchema,
+  type RowGroup,
 } from 'hyparquet';
 import { compressors } from 'hyparquet-compressors';
 import { AppError } from '../../../shared/contract/errors.ts';
 import type { TableHead } from '../../../shared/import/detect/table-head.ts';
 import { quoted } from '../../../shared/import/line-fields.ts';
-import type { RandomAccess } from './open-file.ts';
+import { checkRowGroup, ImpossibleClaim } from './check-parquet.ts';
+import type { RandomAccess } from './random-access.ts';
 
 /** Rows turned into text at once. */
 const BATCH_ROWS = 16_384;
@@ -18,6 +20,8 @@ const BATCH_ROWS = 16_384;
 const SLICE_ROWS = 1 << 20;
 const LARGEST_PAGE = 256 * 1024 * 1024;
 const MOST_COLUMNS = 256;
+/** No file of bars has more. */
+const MOST_ROWS = 2 ** 32 - 2;
 
 type Compressor = (input: Uint8Array, outputLength: number) => Uint8Array;
 
@@ -62,6 +66,9 @@ export class ParquetTable {
   readonly #file: RandomAccess;
   readonly #fileName: string;
   readonly #metadata: FileMetaData;
+  readonly #optional: ReadonlySet<string>;
+  readonly #checked = new Set<RowGroup>();
+  #given = 0;
   /** How a value of each column becomes text. */
   readonly #texts: readonly ((value: unknown) => string)[];
 
@@ -78,7 +85,13 @@ export class ParquetTable {
       });
     }
     this.names = columns.map(({ element }) => element.name);
-    this.rowCount = Number(metadata.num_rows);
+    this.rowCount = metadata.row_groups.reduce((rows, group) => rows + Number(group.num_rows), 0);
+    if (!(this.rowCount <= MOST_ROWS)) throw new ImpossibleClaim(`it claims ${this.rowCount} rows`);
+    this.#optional = new Set(
+      columns
+        .filter(({ element }) => element.repetition_type !== 'REQUIRED')
+        .map(({ element }) => element.name),
+    );
     const isNautilus = this.names.includes('ts_event') && this.names.includes('ts_init');
     this.#texts = columns.map(({ element }) => {
       if (element.type === 'FIXED_LEN_BYTE_ARRAY' && isNautilus) return fixedPoint;
@@ -116,10 +129,17 @@ export class ParquetTable {
     };
   }
 
+  /** Share of the rows that `lines` has given. */
+  get share(): number {
+    return this.rowCount === 0 ? 1 : this.#given / this.rowCount;
+  }
+
   /** All rows as text, a line each. */
-  async *lines(): AsyncGenerator<Uint8Array, void, void> {
+  async *lines(): AsyncGenerator<Uint8Array<ArrayBuffer>, void, void> {
     for await (const batch of this.#batches(this.rowCount)) {
-      yield Buffer.from(`${batch.map((row) => row.map(quoted).join(',')).join('\n')}\n`);
+      this.#given += batch.length;
+      const text = batch.map((row) => row.map(quoted).join(',')).join('\n');
+      yield new TextEncoder().encode(`${text}\n`);
     }
   }
 
@@ -138,6 +158,7 @@ export class ParquetTable {
 
   /** Values of the rows from `rowStart` to `rowEnd`, column by column. */
   async #columns(rowStart: number, rowEnd: number): Promise<unknown[][]> {
+    await this.#checkRows(rowStart, rowEnd);
     const columns = new Map(this.names.map((name) => [name, new Array<unknown>(rowEnd - rowStart)]));
     const fill = (name: string, data: DecodedArray, from: number) => {
       const target = columns.get(name);
@@ -162,6 +183,22 @@ export class ParquetTable {
       throw damaged(this.#fileName, thrown);
     }
     return [...columns.values()];
+  }
+
+  /** Looks at the row groups of these rows, each once, before anything of them is decoded. */
+  async #checkRows(rowStart: number, rowEnd: number): Promise<void> {
+    let first = 0;
+    for (const group of this.#metadata.row_groups) {
+      const next = first + Number(group.num_rows);
+      if (first < rowEnd && next > rowStart && !this.#checked.has(group)) {
+        this.#checked.add(group);
+        const isOptional = (name: string) => this.#optional.has(name);
+        await checkRowGroup(this.#file, group, isOptional, COMPRESSORS).catch((thrown) => {
+          throw damaged(this.#fileName, thrown);
+        });
+      }
+      first = next;
+    }
   }
 
   /** The instrument that Nautilus Trader names in the schema it keeps with its files. */
@@ -193,9 +230,11 @@ function fixedPoint(value: unknown): string {
 
 function damaged(file: string, cause: unknown): AppError {
   if (cause instanceof AppError) return cause;
+  // What decoders say of it is for us, not for users.
+  const claim = cause instanceof ImpossibleClaim ? ` (${cause.message})` : '';
   return new AppError(
     'file-unreadable',
-    `The Parquet file is damaged or cut short (${(cause as Error).message}); nothing was imported`,
+    `The Parquet file is damaged or cut short${claim}; nothing was imported`,
     { file, hint: 'Download or write it again.' },
     { cause },
   );

@@ -64,7 +64,12 @@ export async function readBars(input: ReadBarsInput): Promise<ReadBars> {
         skipped.push(`${entry.inArchive} (${thrown.message})`);
         continue;
       }
-      refuseOpenQuestions(planned);
+      try {
+        refuseOpenQuestions(planned);
+      } catch (thrown) {
+        planned.close();
+        throw thrown;
+      }
       entries++;
       first ??= planned;
       tickers = tickers.add(planned.plan.ticker);

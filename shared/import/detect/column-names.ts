@@ -1,5 +1,8 @@
 import type { ColumnRole } from '../../contract/schemas.ts';
 
+/** Name of the column that holds the keys of a JSON document. */
+export const KEY_COLUMN = '(key)';
+
 /** A heading's name without what vendors put around it: `<OPEN>`, `#RIC`, `Open time`, `1. open`, `Adj Close*`. */
 export const plainName = (name: string) =>
   name

@@ -96,7 +96,8 @@ class Detector {
     const isSession = timeFormat === 'date' || stamps.isDateOnly;
     const layout = this.#layout(vendor);
     const decimalMark = this.#decimalMark(roles);
-    const zone = this.#zone(vendor, stamps, seen, isSession, timeFormat);
+    const hasOffsets = roles.includes('utc-offset') || stamps.hasOffsets;
+    const zone = this.#zone(vendor, { ...stamps, hasOffsets }, seen, isSession, timeFormat);
     const stamp = this.#stamp(vendor, seen, isSession);
     const priceDivisor = this.#choose('priceDivisor', {
       value: vendor?.priceDivisor ?? 1,

@@ -2,7 +2,7 @@ import { AppError } from '../../contract/errors.ts';
 import type { ColumnRole } from '../../contract/schemas.ts';
 import { isTicker } from '../../market/ticker.ts';
 import { nearestName } from '../../text/nearest-name.ts';
-import { mayBe, plainName, rolesByName } from './column-names.ts';
+import { KEY_COLUMN, mayBe, plainName, rolesByName } from './column-names.ts';
 import { isBlank, timeOfDay } from './field-kind.ts';
 import { type PriceRole, priceOrder, soundShare } from './price-order.ts';
 import { type ColumnKind, fullRows, type TableHead } from './table-head.ts';
@@ -39,6 +39,7 @@ export function guessColumns(head: TableHead, kinds: readonly ColumnKind[], file
       return { ...byContents, certainty: 'ask', why: `no name in the heading is known; ${byContents.why}` };
     }
   }
+  settleKey(roles, head, kinds);
   settleTime(roles, head, kinds);
   settleVolume(roles, head);
   settleTicker(roles, head);
@@ -51,6 +52,13 @@ export function guessColumns(head: TableHead, kinds: readonly ColumnKind[], file
     };
   }
   return { roles, certainty: 'sure', why: 'by the names in the heading' };
+}
+
+/** The keys of a JSON document are times or tickers. */
+function settleKey(roles: ColumnRole[], head: TableHead, kinds: readonly ColumnKind[]): void {
+  if (head.names![0] !== KEY_COLUMN) return;
+  const role = kinds[0] === 'datetime' || kinds[0] === 'date' || kinds[0] === 'epoch' ? 'time' : 'ticker';
+  if (!roles.includes(role)) roles[0] = role;
 }
 
 /** Tells a time from a date with a time of day beside it, by names and contents. */

@@ -2,6 +2,7 @@ import { AppError } from '../../contract/errors.ts';
 import { isTicker } from '../../market/ticker.ts';
 import { JsonDocument, type JsonPlace } from '../json-document.ts';
 import { utf8Text } from '../utf8.ts';
+import { KEY_COLUMN } from './column-names.ts';
 import { mostCommon, timeKind } from './field-kind.ts';
 import { vendorMessage } from './refuse-other-files.ts';
 import type { TableHead } from './table-head.ts';
@@ -14,9 +15,6 @@ export interface JsonShape {
   /** Whether the first column is the key under which a row or its array stands. */
   readonly hasKey: boolean;
 }
-
-/** Name of the column that holds keys. */
-export const KEY_COLUMN = '(key)';
 
 const JUDGED_ROWS = 4_000;
 const FEWEST_VALUES = 4;

@@ -67,6 +67,7 @@ describe('steps', () => {
 
   it('tell the interval: the most common one, the shorter of equally common ones', () => {
     expect(interval([5])).toBeNull();
+    expect(interval([5, 5])).toBeNull();
     expect(interval([0, 60, 120, 480, 540])).toBe(60);
     expect(interval([0, 60, 180])).toBe(60);
     expect(interval([0, 60, 360, 660, 960])).toBe(300);
